@@ -1,0 +1,26 @@
+from .pages import GuideIndexPage, GuidePage, HomePage, RoleIndexPage, RolePage, StandardPage
+from .places import Place
+from .seeds import SeedRecord
+from .taxonomy import CareerStep, Industry, Language, Role, RoleSkill, Skill, Tool, ToolFamily
+from .wages import Wage, WageArea
+
+__all__ = [
+    "CareerStep",
+    "GuideIndexPage",
+    "GuidePage",
+    "HomePage",
+    "Industry",
+    "Language",
+    "Place",
+    "Role",
+    "RoleIndexPage",
+    "RolePage",
+    "RoleSkill",
+    "SeedRecord",
+    "Skill",
+    "StandardPage",
+    "Tool",
+    "ToolFamily",
+    "Wage",
+    "WageArea",
+]

@@ -1,0 +1,297 @@
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from cms.vocabulary import LADDER_LEVELS, RoleFamily, SkillKind
+
+
+def lines(text: str) -> list[str]:
+    """The values of a field that holds one a line."""
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+class Industry(models.Model):
+    slug = models.SlugField(unique=True)
+    title = models.CharField(max_length=80)
+    naics_sector = models.CharField(
+        "NAICS sector", max_length=6, blank=True, help_text=_("The sector whose wages are shown for it")
+    )
+
+    class Meta:
+        ordering = ["title"]
+        verbose_name_plural = "industries"
+
+    def __str__(self):
+        return self.title
+
+
+class ToolFamily(models.Model):
+    """Tools that do the same work, and how far knowing one counts towards another."""
+
+    slug = models.SlugField(unique=True)
+    title = models.CharField(max_length=80)
+    transfer = models.FloatField(
+        default=0.5,
+        validators=[MinValueValidator(0), MaxValueValidator(1)],
+        help_text=_("From 0 (nothing carries over) to 1 (the same thing under another name)"),
+    )
+
+    class Meta:
+        ordering = ["title"]
+        verbose_name_plural = "tool families"
+
+    def __str__(self):
+        return self.title
+
+
+class SkillQuerySet(models.QuerySet):
+    def matchable(self):
+        return self.filter(is_matchable=True)
+
+    def pickable(self):
+        """What a person may put on a profile as a skill; languages have levels of their own."""
+        return self.filter(is_matchable=True).exclude(kind=SkillKind.LANGUAGE)
+
+
+class Skill(models.Model):
+    """Something a person can do, know or use, under the one name that the site uses for it.
+
+    Tools, languages and certificates are skills of their own kind (as in ESCO), so that a role, a
+    posting and a profile point at one table. `preferred_label` and `alt_labels` are ESCO's names.
+    """
+
+    slug = models.SlugField(max_length=60, unique=True)
+    preferred_label = models.CharField(max_length=80)
+    kind = models.CharField(max_length=20, choices=SkillKind)
+    alt_labels = models.TextField(
+        _("alternative labels"),
+        blank=True,
+        help_text=_("One a line: other words that people and postings use for the same thing"),
+    )
+    description = models.TextField(blank=True)
+    tool_family = models.ForeignKey(
+        ToolFamily, null=True, blank=True, on_delete=models.SET_NULL, related_name="tools"
+    )
+    is_matchable = models.BooleanField(
+        default=True, help_text=_("Unticked, it is known to the site and counts for no match")
+    )
+    basis = models.CharField(max_length=20, blank=True, editable=False)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = SkillQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["preferred_label"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(tool_family__isnull=True) | models.Q(kind=SkillKind.TOOL),
+                name="skill_only_a_tool_has_a_family",
+            )
+        ]
+
+    def __str__(self):
+        return self.preferred_label
+
+    @property
+    def labels(self) -> list[str]:
+        """Every wording, the preferred one first."""
+        return [self.preferred_label, *lines(self.alt_labels)]
+
+
+class KindManager(models.Manager.from_queryset(SkillQuerySet)):
+    def __init__(self, kind):
+        super().__init__()
+        self.kind = kind
+
+    def get_queryset(self):
+        return super().get_queryset().filter(kind=self.kind)
+
+
+class Tool(Skill):
+    """A product that people work with. The row is a Skill; this is the editor's desk for it."""
+
+    objects = KindManager(SkillKind.TOOL)
+
+    class Meta:
+        proxy = True
+        ordering = ["preferred_label"]
+
+
+class Language(Skill):
+    """A spoken or signed language. The row is a Skill; this is the editor's desk for it."""
+
+    objects = KindManager(SkillKind.LANGUAGE)
+
+    class Meta:
+        proxy = True
+        ordering = ["preferred_label"]
+
+
+class RoleQuerySet(models.QuerySet):
+    def service(self):
+        """Roles on the ladder: all but the exits."""
+        return self.exclude(family=RoleFamily.EXIT)
+
+    def by_line(self):
+        """In the order of the lines, lowest rung first."""
+        order = [
+            models.When(family=family, then=position)
+            for position, family in enumerate(RoleFamily.values)
+        ]
+        return self.order_by(models.Case(*order), "ladder_level", "title")
+
+
+class Role(models.Model):
+    """A kind of job, and a station of the ladder: O*NET would say occupation title."""
+
+    slug = models.SlugField(max_length=60, unique=True)
+    title = models.CharField(max_length=80)
+    alt_titles = models.TextField(
+        _("alternative titles"), blank=True, help_text=_("One a line: titles that mean the same job")
+    )
+    description = models.TextField(help_text=_("One sentence: what a person in it does"))
+    family = models.CharField(_("line"), max_length=20, choices=RoleFamily)
+    ladder_level = models.PositiveSmallIntegerField(
+        _("rung"),
+        null=True,
+        blank=True,
+        choices=LADDER_LEVELS,
+        help_text=_("Empty for a role outside customer service"),
+    )
+    channels = models.JSONField(default=list, blank=True)
+    work_modes = models.JSONField(default=list, blank=True)
+    industries = models.ManyToManyField(Industry, blank=True, related_name="roles")
+    soc_code = models.CharField(
+        _("SOC code"), max_length=7, blank=True, help_text=_("The occupation whose wages are shown")
+    )
+    soc_is_proxy = models.BooleanField(
+        _("is a proxy"),
+        default=False,
+        help_text=_("The code is only the nearest that has figures; pages say so"),
+    )
+    onet_soc_code = models.CharField("O*NET-SOC code", max_length=10, blank=True)
+    skills = models.ManyToManyField(Skill, through="RoleSkill", related_name="roles")
+    basis = models.CharField(max_length=20, blank=True, editable=False)
+
+    objects = RoleQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["title"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(family=RoleFamily.EXIT, ladder_level__isnull=True)
+                | (~models.Q(family=RoleFamily.EXIT) & models.Q(ladder_level__range=(1, 6))),
+                name="role_on_the_ladder_has_a_rung",
+            )
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return f"/roles/{self.slug}/"
+
+    @property
+    def line(self) -> RoleFamily:
+        return RoleFamily(self.family)
+
+    @property
+    def level_name(self) -> str:
+        return LADDER_LEVELS.get(self.ladder_level, "")
+
+    @property
+    def titles(self) -> list[str]:
+        return [self.title, *lines(self.alt_titles)]
+
+    @property
+    def is_exit(self) -> bool:
+        return self.family == RoleFamily.EXIT
+
+
+class RoleSkill(models.Model):
+    """What a role asks. `importance` is O*NET's scale IM, 1 to 5."""
+
+    role = models.ForeignKey(Role, on_delete=models.CASCADE, related_name="role_skills")
+    skill = models.ForeignKey(Skill, on_delete=models.CASCADE, related_name="role_skills")
+    importance = models.PositiveSmallIntegerField(
+        default=3, validators=[MinValueValidator(1), MaxValueValidator(5)]
+    )
+    is_essential = models.BooleanField(default=False)
+    basis = models.CharField(max_length=20, blank=True, editable=False)
+
+    class Meta:
+        ordering = ["-is_essential", "-importance", "skill__preferred_label"]
+        constraints = [
+            models.UniqueConstraint(fields=["role", "skill"], name="role_skill_once"),
+            models.CheckConstraint(
+                condition=models.Q(importance__range=(1, 5)), name="role_skill_importance_1_to_5"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.role_id} asks {self.skill_id}"
+
+
+class CareerStepQuerySet(models.QuerySet):
+    def leaving(self, role: Role):
+        """Steps that a person in `role` can take: its own, and the rules for any service role."""
+        own = models.Q(from_role=role)
+        if role.ladder_level is not None:
+            own |= models.Q(from_role__isnull=True, from_level__lte=role.ladder_level)
+        return self.filter(own).exclude(to_role=role)
+
+
+class CareerStep(models.Model):
+    """A move from one role to another. An exit leaves from any service role: one row, not one a role."""
+
+    class Kind(models.TextChoices):
+        PROMOTION = "promotion", _("promotion")
+        SPECIALISE = "specialise", _("specialization")
+        LATERAL = "lateral", _("sideways")
+        EXIT = "exit", _("way out of service")
+
+    from_role = models.ForeignKey(
+        Role,
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="steps_out",
+        help_text=_("Empty: from any service role"),
+    )
+    from_level = models.PositiveSmallIntegerField(
+        _("from rung"),
+        null=True,
+        blank=True,
+        choices=LADDER_LEVELS,
+        help_text=_("For a way out from any service role: the lowest rung it is open to"),
+    )
+    to_role = models.ForeignKey(Role, on_delete=models.CASCADE, related_name="steps_in")
+    kind = models.CharField(max_length=12, choices=Kind)
+    condition = models.CharField(
+        max_length=200, blank=True, help_text=_("What usually has to be shown before the move")
+    )
+    basis = models.CharField(max_length=20, blank=True, editable=False)
+
+    objects = CareerStepQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["from_role", "to_role"], name="career_step_once"),
+            models.UniqueConstraint(
+                fields=["to_role"],
+                condition=models.Q(from_role__isnull=True),
+                name="career_step_one_rule_per_exit",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(from_role=models.F("to_role")), name="career_step_moves"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(from_role__isnull=False, from_level__isnull=True)
+                | models.Q(from_role__isnull=True, from_level__isnull=False, kind="exit"),
+                name="career_step_from_a_role_or_a_rule",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.from_role_id or 'any'} to {self.to_role_id}"

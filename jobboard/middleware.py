@@ -1,0 +1,48 @@
+from csp.middleware import CSPMiddleware
+from django.conf import settings
+from django.shortcuts import render
+from django.utils.cache import patch_cache_control, patch_vary_headers
+
+ADMIN_PREFIX = "/admin/"
+
+
+class ContentSecurityPolicyMiddleware(CSPMiddleware):
+    """The strict policy everywhere; the CMS's admin has its own, because its pages need inline scripts."""
+
+    def process_response(self, request, response):
+        if request.path.startswith(ADMIN_PREFIX):
+            response._csp_replace = settings.ADMIN_CONTENT_SECURITY_POLICY
+            response.xframe_options_exempt = False
+            if "X-Frame-Options" not in response:
+                response["X-Frame-Options"] = "SAMEORIGIN"  # page previews
+        response.setdefault(
+            "Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+        )
+        return super().process_response(request, response)
+
+
+class RefuseBrokenQueryMiddleware:
+    """Answer 400 to a query string with NUL or broken UTF-8, which no database takes alike."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        raw = request.META.get("QUERY_STRING", "")
+        if "%00" in raw or "\x00" in raw or "\ufffd" in "".join(request.GET.values()):
+            return render(request, "400.html", status=400)
+        return self.get_response(request)
+
+
+class PrivateResponsesMiddleware:
+    """A page made for a signed-in person is stored by no cache."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if request.user.is_authenticated:
+            patch_cache_control(response, private=True, no_store=True)
+        patch_vary_headers(response, ["Cookie"])
+        return response

@@ -1,0 +1,349 @@
+from datetime import datetime
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q, Value
+from django.db.models.functions import Cast, Coalesce, Round
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cms.models import Place, Role, Skill
+from cms.vocabulary import (
+    Cefr,
+    Channel,
+    Education,
+    EmploymentType,
+    PayPeriod,
+    ShiftPattern,
+    SkillKind,
+    WorkMode,
+)
+from listings.pay import ASSUMED_WEEKLY_HOURS, DAYS_A_WEEK, WEEKS_A_YEAR, Pay
+from profiles.models import Employer
+
+MONEY = models.DecimalField(max_digits=10, decimal_places=2)
+
+
+def hourly_guaranteed_expression():
+    """The lowest guaranteed pay for an hour, in the listing's own currency; empty with a maximum only.
+
+    Computed by the database, so that a bulk write cannot leave it behind. The same sum as Pay.hourly.
+    """
+    week = Cast(Coalesce(F("weekly_hours"), Value(ASSUMED_WEEKLY_HOURS)), models.FloatField())
+    hours = models.Case(
+        models.When(salary_period=PayPeriod.HOUR, then=Value(1.0)),
+        models.When(salary_period=PayPeriod.DAY, then=week / Value(float(DAYS_A_WEEK))),
+        models.When(salary_period=PayPeriod.WEEK, then=week),
+        models.When(
+            salary_period=PayPeriod.MONTH, then=week * Value(float(WEEKS_A_YEAR)) / Value(12.0)
+        ),
+        models.When(salary_period=PayPeriod.YEAR, then=week * Value(float(WEEKS_A_YEAR))),
+        output_field=models.FloatField(),
+    )
+    hourly = Cast(F("salary_min"), models.FloatField()) / hours
+    return Round(Cast(hourly, MONEY), precision=2, output_field=MONEY)
+
+
+class ListingQuerySet(models.QuerySet):
+    def open(self, at: datetime | None = None):
+        """What people can apply for at the instant `at`: approved, posted, not yet closed, employer in good standing."""
+        return self.open_rows(at).filter(employer__suspended_at__isnull=True)
+
+    def open_rows(self, at: datetime | None = None):
+        """`open` as far as the row's own columns say, for conditional updates: a join there would lose the race."""
+        at = at or timezone.now()
+        return self.filter(
+            state=Listing.State.APPROVED, date_posted__lte=at, valid_through__gt=at
+        )
+
+    def public(self, at: datetime | None = None):
+        """Open ones, and those that were open once: their pages stay, marked as closed."""
+        at = at or timezone.now()
+        return self.filter(
+            state__in=[Listing.State.APPROVED, Listing.State.CLOSED],
+            date_posted__lte=at,
+            employer__suspended_at__isnull=True,
+        )
+
+    def for_user(self, user):
+        """Listings of the employers that this person works for."""
+        return self.filter(employer__members__user=user) if user.is_authenticated else self.none()
+
+    def in_review(self):
+        """The moderators' queue, longest waiting first."""
+        return self.filter(state=Listing.State.IN_REVIEW).order_by("submitted_at", "pk")
+
+    def for_role(self, role: Role):
+        return self.filter(role=role)
+
+    def for_cards(self):
+        """Load all that `listings/partials/listing_card.html` reads: two queries, however many rows."""
+        return self.select_related("employer", "role", "place").prefetch_related("channels")
+
+    def search(self, text: str):
+        """Listings in which every word of `text` occurs: title, employer, role and its other titles, skills, text."""
+        queryset = self
+        for word in text.split()[:12]:
+            in_skills = ListingSkill.objects.filter(
+                Q(skill__preferred_label__icontains=word) | Q(skill__alt_labels__icontains=word),
+                listing=models.OuterRef("pk"),
+            )
+            queryset = queryset.filter(
+                Q(title__icontains=word)
+                | Q(employer__name__icontains=word)
+                | Q(role__title__icontains=word)
+                | Q(role__alt_titles__icontains=word)
+                | Q(description__icontains=word)
+                | Q(models.Exists(in_skills))
+            )
+        return queryset
+
+
+class Listing(models.Model):
+    """A job that an employer offers: schema.org calls it a JobPosting."""
+
+    class State(models.TextChoices):
+        """Scheduled, live and expired are not stored: they follow from approved and the two dates."""
+
+        DRAFT = "draft", _("Draft")
+        IN_REVIEW = "in_review", _("In review")
+        APPROVED = "approved", _("Approved")
+        REJECTED = "rejected", _("Not approved")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+        CLOSED = "closed", _("Closed")
+
+    class Outcome(models.TextChoices):
+        HIRED = "hired", _("Somebody was hired")
+        NOT_FILLED = "not_filled", _("Nobody was hired")
+
+    class ApplyRoute(models.TextChoices):
+        ON_SITE = "on_site", _("On Rungs")
+        EXTERNAL = "external", _("On the employer's own site")
+
+    employer = models.ForeignKey(Employer, on_delete=models.CASCADE, related_name="listings")
+    role = models.ForeignKey(
+        Role, null=True, blank=True, on_delete=models.PROTECT, related_name="listings"
+    )
+    title = models.CharField(max_length=120)
+    slug = models.SlugField(max_length=80)
+
+    # The text, in Markdown without HTML; `cms.richtext.render_markdown` shows it.
+    description = models.TextField(max_length=20_000)
+    qualifications = models.TextField(max_length=5_000, blank=True)
+    training = models.TextField(max_length=3_000, blank=True)
+    benefits = models.TextField(max_length=3_000, blank=True)
+
+    # Where
+    work_mode = models.CharField(max_length=10, choices=WorkMode)
+    place = models.ForeignKey(
+        Place, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    applicant_countries = models.CharField(
+        max_length=120,
+        blank=True,
+        help_text=_("For remote work: codes of the countries where one may live, with spaces between"),
+    )
+    location_note = models.CharField(max_length=200, blank=True)
+    time_zone = models.CharField(max_length=40, default="UTC")
+
+    # When
+    employment_type = models.CharField(max_length=12, choices=EmploymentType)
+    weekly_hours = models.DecimalField(
+        max_digits=4,
+        decimal_places=1,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(80)],
+    )
+    shift_pattern = models.CharField(max_length=10, choices=ShiftPattern, blank=True)
+    works_weekends = models.BooleanField(null=True, blank=True)
+    schedule_note = models.CharField(max_length=200, blank=True)
+
+    # Pay: the employer's own words as amounts. Nothing is converted between currencies.
+    salary_currency = models.CharField(max_length=3, blank=True)
+    salary_min = models.DecimalField(max_digits=10, decimal_places=2, null=True, blank=True)
+    salary_max = models.DecimalField(max_digits=10, decimal_places=2, null=True, blank=True)
+    salary_period = models.CharField(max_length=5, choices=PayPeriod, blank=True)
+    variable_pay = models.CharField(max_length=200, blank=True)
+    hourly_guaranteed = models.GeneratedField(
+        expression=hourly_guaranteed_expression(), output_field=MONEY, db_persist=True
+    )
+
+    # What is asked
+    skills = models.ManyToManyField(Skill, through="ListingSkill", related_name="+")
+    education_min = models.CharField(max_length=12, choices=Education, blank=True)
+    experience_months = models.PositiveSmallIntegerField(null=True, blank=True)
+
+    # How to apply
+    apply_route = models.CharField(
+        max_length=10, choices=ApplyRoute, default=ApplyRoute.ON_SITE
+    )
+    apply_url = models.URLField(max_length=500, blank=True)
+
+    # Life
+    state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
+    version = models.PositiveIntegerField(
+        default=1, help_text="Rises with every save of advertised text, skills included"
+    )
+    approved_version = models.PositiveIntegerField(null=True, editable=False)
+    outcome = models.CharField(max_length=12, choices=Outcome, blank=True)
+    date_posted = models.DateTimeField(null=True, blank=True)
+    valid_through = models.DateTimeField(null=True, blank=True)
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    last_applied_at = models.DateTimeField(null=True, editable=False)
+    updated_at = models.DateTimeField(auto_now=True)
+    review_reasons = models.JSONField(
+        default=list, blank=True, help_text="Why a person has to look at it, in words"
+    )
+
+    # Where an imported one comes from
+    source = models.CharField(max_length=40, blank=True)
+    source_id = models.CharField(max_length=120, null=True, blank=True)
+    source_digest = models.CharField(max_length=64, blank=True, editable=False)
+
+    objects = ListingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-date_posted", "-pk"]
+        permissions = [("review_listing", "Can review listings")]
+        indexes = [
+            models.Index(fields=["state", "valid_through", "date_posted"], name="listing_open"),
+            models.Index(fields=["role", "state"], name="listing_role"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["source", "source_id"], name="listing_imported_once"),
+            models.CheckConstraint(
+                condition=~Q(state="approved")
+                | Q(date_posted__isnull=False, valid_through__isnull=False, role__isnull=False),
+                name="listing_approved_has_dates_and_role",
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_through__isnull=True)
+                | Q(date_posted__isnull=True)
+                | Q(valid_through__gt=F("date_posted")),
+                name="listing_closes_after_it_opens",
+            ),
+            models.CheckConstraint(
+                condition=Q(salary_min__isnull=True)
+                | Q(salary_max__isnull=True)
+                | Q(salary_max__gte=F("salary_min")),
+                name="listing_pay_in_order",
+            ),
+            models.CheckConstraint(
+                condition=Q(salary_min__isnull=True, salary_max__isnull=True)
+                | (~Q(salary_currency="") & ~Q(salary_period="")),
+                name="listing_pay_has_currency_and_period",
+            ),
+            models.CheckConstraint(
+                condition=~Q(apply_route="external") | ~Q(apply_url=""),
+                name="listing_external_has_an_address",
+            ),
+            models.CheckConstraint(
+                condition=Q(work_mode="remote") | Q(place__isnull=False) | ~Q(location_note=""),
+                name="listing_says_where",
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("listings:listing_detail", args=[self.pk, self.slug])
+
+    @property
+    def is_open(self) -> bool:
+        """As `ListingQuerySet.open`, for a row in hand. Reads the employer."""
+        return self.phase == "live" and self.employer.suspended_at is None
+
+    @property
+    def phase(self) -> str:
+        """The stored state, or for an approved listing what its dates make of it now."""
+        if self.state != self.State.APPROVED:
+            return self.state
+        now = timezone.now()
+        if self.date_posted > now:
+            return "scheduled"
+        return "live" if self.valid_through > now else "expired"
+
+    @property
+    def pay(self) -> Pay | None:
+        if self.salary_min is None and self.salary_max is None:
+            return None
+        return Pay(
+            currency=self.salary_currency,
+            minimum=self.salary_min,
+            maximum=self.salary_max,
+            period=self.salary_period,
+            weekly_hours=self.weekly_hours,
+        )
+
+    @property
+    def countries(self) -> list[str]:
+        return self.applicant_countries.split()
+
+    @property
+    def is_imported(self) -> bool:
+        return bool(self.source)
+
+
+class ListingSkill(models.Model):
+    """A skill, tool or certificate that a listing asks for."""
+
+    listing = models.ForeignKey(Listing, on_delete=models.CASCADE, related_name="listing_skills")
+    skill = models.ForeignKey(Skill, on_delete=models.PROTECT, related_name="listing_skills")
+    is_essential = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ["-is_essential", "skill__preferred_label"]
+        constraints = [
+            models.UniqueConstraint(fields=["listing", "skill"], name="listing_skill_once")
+        ]
+
+    def __str__(self):
+        return f"{self.listing_id} asks {self.skill_id}"
+
+
+class ListingLanguage(models.Model):
+    """A language that a listing asks for, at least at a level."""
+
+    listing = models.ForeignKey(Listing, on_delete=models.CASCADE, related_name="languages")
+    language = models.ForeignKey(
+        Skill,
+        on_delete=models.PROTECT,
+        related_name="+",
+        limit_choices_to={"kind": SkillKind.LANGUAGE},
+    )
+    level = models.CharField(max_length=2, choices=Cefr, default=Cefr.B2)
+    is_essential = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ["-is_essential", "language__preferred_label"]
+        constraints = [
+            models.UniqueConstraint(fields=["listing", "language"], name="listing_language_once")
+        ]
+
+    def __str__(self):
+        return f"{self.listing_id} asks {self.language_id} {self.level}"
+
+
+class ListingChannel(models.Model):
+    """A channel by which customers reach the person in the job, and its share of the contacts."""
+
+    listing = models.ForeignKey(Listing, on_delete=models.CASCADE, related_name="channels")
+    channel = models.CharField(max_length=12, choices=Channel)
+    share = models.PositiveSmallIntegerField(
+        _("share, percent"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(100)],
+    )
+
+    class Meta:
+        ordering = [F("share").desc(nulls_last=True), "channel"]
+        constraints = [
+            models.UniqueConstraint(fields=["listing", "channel"], name="listing_channel_once")
+        ]
+
+    def __str__(self):
+        return f"{self.channel} {self.share}%"
