@@ -19,6 +19,7 @@ from sklearn.utils.validation import check_is_fitted
 from matching.engine.analyzer import Analyzer
 from matching.engine.document import AskedTerms, ListingDocument, document_terms
 from matching.engine.query import Query
+from matching.engine.search import best_first, find_in_columns
 
 
 class Ranking(NamedTuple):
@@ -143,7 +144,7 @@ class MatchIndex(BaseEstimator):
         else:
             rows = self._known_rows(allowed)
             rows = rows[scores[rows] > 0]
-        rows = rows[_best(scores[rows], top_k)]
+        rows = rows[best_first(scores[rows], top_k)]
         return Ranking(self.keys_[rows], scores[rows])
 
     def score(self, query: Query, keys: Sequence[int]) -> np.ndarray:
@@ -169,7 +170,7 @@ class MatchIndex(BaseEstimator):
         """
         row = self._row(key)
         known, columns = self._columns(terms)
-        found, places = _find_in_columns(self.weights_, columns, row)
+        found, places = find_in_columns(self.weights_, columns, row)
         weights = np.zeros(len(terms))
         weights[known[found]] = self.weights_.data[places]
         return weights
@@ -271,35 +272,3 @@ class MatchIndex(BaseEstimator):
         else:
             keys = np.fromiter(keys, dtype=np.int64)
         return np.flatnonzero(np.isin(self.keys_, keys))
-
-
-def _best(scores: np.ndarray, top_k: int | None) -> np.ndarray:
-    """Return the positions of the `top_k` largest scores, of equal ones the first."""
-    if top_k is None or top_k >= scores.size:
-        return np.argsort(-scores, kind="stable")
-    if top_k == 0:
-        return np.empty(0, dtype=np.intp)
-    # argpartition alone would keep an arbitrary choice of those that tie for the last place.
-    last = np.partition(scores, -top_k)[-top_k]
-    above = np.flatnonzero(scores > last)
-    tied = np.flatnonzero(scores == last)[: top_k - above.size]
-    chosen = np.concatenate([above, tied])
-    chosen.sort()
-    return chosen[np.argsort(-scores[chosen], kind="stable")]
-
-
-def _find_in_columns(
-    matrix: sparse.csc_array, columns: np.ndarray, row: int
-) -> tuple[np.ndarray, np.ndarray]:
-    """Return which of `columns` hold `row`, and where in `matrix.data`.
-
-    One binary search in all columns at once: a loop over a long text's took ten times as long.
-    """
-    low, ends = matrix.indptr[columns], matrix.indptr[columns + 1]
-    high, last = ends, matrix.indices.size - 1
-    while (open_ := low < high).any():
-        middle = (low + high) // 2
-        below = open_ & (matrix.indices[np.minimum(middle, last)] < row)
-        low, high = np.where(below, middle + 1, low), np.where(below, high, middle)
-    found = np.flatnonzero((low < ends) & (matrix.indices[np.minimum(low, last)] == row))
-    return found, low[found]
