@@ -19,11 +19,11 @@ import re
 import secrets
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TypedDict
+from typing import TypedDict, TypeVar
 
 import numpy as np
 
@@ -31,6 +31,8 @@ from matching.engine import Analyzer, MatchIndex
 
 FORMAT = 1
 LEFTOVER_SECONDS = 3600  # no build takes an hour: what is older was left by a killed one
+
+T = TypeVar("T")
 
 _GENERATION = re.compile(r"gen-\d{8}T\d{12}Z-[0-9a-f]{8}")
 
@@ -130,8 +132,8 @@ class IndexStore:
         """
         return self._read(_check)
 
-    def _read(self, read):
-        """Apply `read` to the current generation's directory.
+    def _read(self, read: Callable[[Path], T]) -> T | None:
+        """Apply `read` to the current generation's directory, if there is one.
 
         Two writes in quick succession delete a generation between reading its name and opening its
         files: then the pointer is read again, once.

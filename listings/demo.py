@@ -1,0 +1,263 @@
+"""Invented employers, listings and people, so that a fresh machine has something true to try."""
+
+import tomllib
+from datetime import datetime, time, timedelta
+from decimal import Decimal
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from allauth.account.models import EmailAddress
+from django.contrib.auth.models import Group
+from django.db import transaction
+from django.utils import timezone
+from django.utils.text import slugify
+
+from cms.models import Industry, Place, Role, SeedRecord, Skill
+from listings.models import (
+    Application,
+    ApplicationEvent,
+    Listing,
+    ListingChannel,
+    ListingLanguage,
+    ListingSkill,
+    SavedJob,
+)
+from profiles.models import (
+    Candidate,
+    CandidateLanguage,
+    CandidateSkill,
+    Employer,
+    EmployerMember,
+    Experience,
+    User,
+)
+
+EMPLOYER_FILES = Path(__file__).parent / "demo" / "employers"
+PEOPLE_FILE = Path(__file__).parent / "demo" / "people.toml"
+DEMO_PASSWORD = "climb-the-ladder"
+SIGN_INS = [
+    ("Job seeker", "seeker@rungs.example", DEMO_PASSWORD),
+    ("Employer", "employer@rungs.example", DEMO_PASSWORD),
+    ("Moderator", "moderator@rungs.example", DEMO_PASSWORD),
+    ("Editor", "editor@rungs.example", DEMO_PASSWORD),
+]
+SEED_KIND = "demo"
+STALE_AFTER = timedelta(days=7)
+
+
+class Vocabulary:
+    """The taxonomy by slug, read once: four queries and one a place."""
+
+    def __init__(self):
+        self.roles = {role.slug: role for role in Role.objects.all()}
+        self.skills = {skill.slug: skill for skill in Skill.objects.all()}
+        self.industries = {industry.slug: industry for industry in Industry.objects.all()}
+        self.places = {}
+
+    def place(self, text: str | None) -> Place | None:
+        if text and text not in self.places:
+            self.places[text] = Place.objects.named(text).first()
+        return self.places.get(text)
+
+
+@transaction.atomic
+def load() -> dict[str, int]:
+    """Load what is not there yet. Employers and people that were loaded once are left as they are."""
+    vocabulary = Vocabulary()
+    counts = {"employers": 0, "listings": 0, "people": 0}
+    for path in sorted(EMPLOYER_FILES.glob("*.toml")):
+        _record, is_new = SeedRecord.objects.get_or_create(kind=SEED_KIND, key=path.stem)
+        if not is_new or Employer.objects.filter(slug=path.stem).exists():
+            continue
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        load_employer(path.stem, data, vocabulary)
+        counts["employers"] += 1
+        counts["listings"] += len(data["listings"])
+    if SeedRecord.objects.get_or_create(kind=SEED_KIND, key="people")[1]:
+        counts["people"] = load_people(vocabulary)
+    return counts
+
+
+def load_employer(slug: str, data: dict, vocabulary: Vocabulary) -> Employer:
+    employer = Employer.objects.create(
+        name=data["name"],
+        slug=slug,
+        kind=data["kind"],
+        industry=vocabulary.industries[data["industry"]],
+        website=data["website"],
+        place=vocabulary.place(data["place"]),
+        description=data["description"].strip(),
+        verified_at=timezone.now() if data.get("is_verified", True) else None,
+    )
+    for entry in data["listings"]:
+        load_listing(employer, entry, vocabulary)
+    return employer
+
+
+def load_listing(employer: Employer, entry: dict, vocabulary: Vocabulary) -> Listing:
+    salary = entry.get("salary", {})
+    state = entry.get("state", Listing.State.APPROVED)
+    posted, closes = dates(entry)
+    listing = Listing.objects.create(
+        employer=employer,
+        role=vocabulary.roles[entry["role"]],
+        title=entry["title"],
+        slug=slugify(entry["title"])[:80],
+        description=entry["description"].strip(),
+        qualifications=entry.get("qualifications", "").strip(),
+        training=entry.get("training", "").strip(),
+        benefits=entry.get("benefits", "").strip(),
+        work_mode=entry["work_mode"],
+        place=vocabulary.place(entry.get("place")),
+        applicant_countries=" ".join(entry.get("applicant_countries", [])),
+        location_note=entry.get("location_note", ""),
+        time_zone=entry["time_zone"],
+        employment_type=entry["employment_type"],
+        weekly_hours=decimal(entry.get("weekly_hours")),
+        shift_pattern=entry.get("shift_pattern", ""),
+        works_weekends=entry.get("works_weekends"),
+        schedule_note=entry.get("schedule_note", ""),
+        salary_currency=salary.get("currency", ""),
+        salary_period=salary.get("period", ""),
+        salary_min=decimal(salary.get("min")),
+        salary_max=decimal(salary.get("max")),
+        variable_pay=entry.get("variable_pay", ""),
+        education_min=entry.get("education_min", ""),
+        experience_months=entry.get("experience_months"),
+        state=state,
+        approved_version=1 if state == Listing.State.APPROVED else None,
+        date_posted=posted if state == Listing.State.APPROVED else None,
+        submitted_at=posted,
+        valid_through=closes,
+        review_reasons=entry.get("review_reasons", []),
+    )
+    ListingSkill.objects.bulk_create(
+        ListingSkill(listing=listing, skill=vocabulary.skills[slug], is_essential=is_essential)
+        for key, is_essential in [("essential", True), ("desirable", False)]
+        for slug in entry.get(key, [])
+    )
+    ListingLanguage.objects.bulk_create(
+        ListingLanguage(listing=listing, language=vocabulary.skills[slug], level=level)
+        for slug, level in entry.get("languages", {}).items()
+    )
+    ListingChannel.objects.bulk_create(
+        ListingChannel(listing=listing, channel=channel, share=share)
+        for channel, share in entry["channels"].items()
+    )
+    return listing
+
+
+def decimal(value) -> Decimal | None:
+    return None if value is None else Decimal(str(value))
+
+
+def dates(entry: dict) -> tuple[datetime, datetime]:
+    """When it was posted and when it closes, counted from today in the listing's own zone."""
+    zone = ZoneInfo(entry["time_zone"])
+    today = timezone.now().astimezone(zone)
+    # Spread over the morning, so that no two lie on the same instant.
+    minute = sum(map(ord, entry["title"])) % 240
+    posted = datetime.combine(
+        today.date() - timedelta(days=entry["posted_days_ago"]), time(6), zone
+    ) + timedelta(minutes=minute)
+    closes = datetime.combine(
+        today.date() + timedelta(days=entry["closes_in_days"]),
+        time.fromisoformat(entry["closes_at"]),
+        zone,
+    )
+    return min(posted, today - timedelta(minutes=minute + 1)), closes
+
+
+@transaction.atomic
+def move_dates() -> int:
+    """Move untouched demo listings forward when they were loaded more than a week ago. Returns how many."""
+    marker, _created = SeedRecord.objects.get_or_create(
+        kind=SEED_KIND, key="dates", defaults={"digest": timezone.now().isoformat()}
+    )
+    if timezone.now() - datetime.fromisoformat(marker.digest) < STALE_AFTER:
+        return 0
+    moved = 0
+    for path in sorted(EMPLOYER_FILES.glob("*.toml")):
+        for entry in tomllib.loads(path.read_text(encoding="utf-8"))["listings"]:
+            posted, closes = dates(entry)
+            moved += Listing.objects.filter(
+                employer__slug=path.stem,
+                slug=slugify(entry["title"])[:80],
+                state=Listing.State.APPROVED,
+                version=1,
+            ).update(date_posted=posted, valid_through=closes)
+    marker.digest = timezone.now().isoformat()
+    marker.save(update_fields=["digest"])
+    return moved
+
+
+def load_people(vocabulary: Vocabulary) -> int:
+    """The four sign-ins, two more candidates, and what they have done so far."""
+    data = tomllib.loads(PEOPLE_FILE.read_text(encoding="utf-8"))
+    for entry in data["candidates"]:
+        load_candidate(entry, vocabulary)
+    member = make_user("employer@rungs.example", "Nadia", "Osei")
+    for slug in data["employer_member_of"]:
+        EmployerMember.objects.create(
+            employer=Employer.objects.get(slug=slug), user=member, role=EmployerMember.Role.OWNER
+        )
+    for email, first_name, last_name, group in [
+        ("moderator@rungs.example", "Maya", "Lindqvist", "Listing moderators"),
+        ("editor@rungs.example", "Tomas", "Ferreira", "Editors"),
+    ]:
+        make_user(email, first_name, last_name).groups.add(Group.objects.get(name=group))
+    return User.objects.filter(email__endswith="@rungs.example").count()
+
+
+def make_user(email: str, first_name: str, last_name: str) -> User:
+    user = User.objects.create_user(
+        email, DEMO_PASSWORD, first_name=first_name, last_name=last_name
+    )
+    EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
+    return user
+
+
+def load_candidate(entry: dict, vocabulary: Vocabulary) -> Candidate:
+    user = make_user(entry["email"], entry["first_name"], entry["last_name"])
+    place = vocabulary.place(entry["place"])
+    candidate = Candidate.objects.create(
+        user=user,
+        headline=entry["headline"],
+        current_role=vocabulary.roles[entry["current_role"]],
+        target_role=vocabulary.roles[entry["target_role"]],
+        place=place,
+        time_zone=place.time_zone,
+        work_modes=entry.get("work_modes", []),
+        channels_avoided=entry.get("channels_avoided", []),
+        pay_floor=decimal(entry.get("pay_floor")),
+    )
+    CandidateSkill.objects.bulk_create(
+        CandidateSkill(candidate=candidate, skill=vocabulary.skills[slug], level=level)
+        for slug, level in entry["skills"].items()
+    )
+    CandidateLanguage.objects.bulk_create(
+        CandidateLanguage(candidate=candidate, language=vocabulary.skills[slug], spoken=level)
+        for slug, level in entry["languages"].items()
+    )
+    for experience in entry["experiences"]:
+        role = vocabulary.roles.get(experience.pop("role", None))
+        Experience.objects.create(candidate=candidate, role=role, **experience)
+    for application in entry.get("applications", []):
+        listing = Listing.objects.filter(
+            employer__slug=application["employer"], role__slug=application["role"]
+        ).first()
+        at = timezone.now() - timedelta(days=application["days_ago"])
+        row = Application.objects.create(
+            candidate=candidate,
+            listing=listing,
+            name=user.get_full_name(),
+            note=application["note"].strip(),
+            submitted_at=at,
+        )
+        ApplicationEvent.objects.create(application=row, state=row.state, at=at)
+    for saved in entry.get("saved", []):
+        listing = Listing.objects.filter(
+            employer__slug=saved["employer"], role__slug=saved["role"]
+        ).first()
+        SavedJob.objects.get_or_create(candidate=candidate, listing=listing)
+    return candidate

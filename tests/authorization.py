@@ -1,0 +1,137 @@
+"""Who may do what: one row for each address and method, one column for each kind of person.
+
+The tests in test_authorization.py are made from this table, and a walker fails on an address that
+is not in it. Codes: `ok` the page or the redirect after the act; `in` sign in first; `404` hidden;
+`403` known, but not for you; `405` wrong method. Outside one's own tenant things are hidden, not
+forbidden, so that nobody learns what exists.
+"""
+
+from dataclasses import dataclass, field
+
+# anonymous; the candidate whose things they are; another candidate; member of the listing's employer;
+# member of another employer; moderator; editor of the CMS; superuser
+PERSONAS = ["AN", "CA", "CB", "EM", "EX", "MO", "ED", "AD"]
+
+EVERYBODY = "ok ok ok ok ok ok ok ok"
+SIGNED_IN = "in ok ok ok ok ok ok ok"
+OWNER_ONLY = "in ok 404 404 404 404 404 404"
+MEMBER_ONLY = "in 404 404 ok 404 404 404 404"
+MODERATORS = "in 403 403 403 403 ok 403 ok"
+
+
+@dataclass(frozen=True)
+class Row:
+    """`args` names attributes of the test's world; a dotted path is followed, the rest taken as it is."""
+
+    name: str
+    expected: str
+    method: str = "GET"
+    args: tuple = ()
+    data: dict = field(default_factory=dict)
+    says: str = ""
+
+    def __str__(self):
+        return " ".join(filter(None, [self.method, self.name.replace(":", " "), self.says]))
+
+
+TABLE = [
+    # Everybody's
+    Row("healthz", EVERYBODY),
+    Row("robots", EVERYBODY),
+    Row("listings:listing_list", EVERYBODY),
+    Row("listings:listing_detail", EVERYBODY, args=("listing.pk", "listing.slug"), says="open"),
+    Row("listings:listing_detail", EVERYBODY, args=("expired.pk", "expired.slug"), says="expired"),
+    Row(
+        "listings:listing_detail",
+        "404 404 404 ok 404 ok 404 ok",
+        args=("draft.pk", "draft.slug"),
+        says="draft",
+    ),
+    Row(
+        "listings:listing_detail",
+        "404 404 404 ok 404 ok 404 ok",
+        args=("in_review.pk", "in_review.slug"),
+        says="in review",
+    ),
+    Row("listings:listing_leave", EVERYBODY, args=("external.pk",)),
+    Row("listings:employer_detail", EVERYBODY, args=("employer.slug",)),
+    Row("matching:match_list", EVERYBODY),
+    Row("matching:ladder", EVERYBODY),
+    Row("profiles:start", EVERYBODY),
+    Row("profiles:start", EVERYBODY, "POST", data={"resume_text": "phone support"}, says="paste"),
+    # The profile of whoever asks: a guest's lies in the session
+    Row("profiles:profile", EVERYBODY),
+    Row("profiles:profile_skill_add", EVERYBODY, "POST", data={"name": "Zendesk"}),
+    Row("profiles:profile_skill_update", EVERYBODY, "POST", ("skill.slug",), {"level": "2"}),
+    Row("profiles:profile_role", EVERYBODY, "POST", data={"current_role": "", "target_role": ""}),
+    Row("profiles:profile_preferences", EVERYBODY, "POST", data={"commute_miles": "25"}),
+    Row("profiles:language_add", EVERYBODY, "POST", data={"language": "", "spoken": "B2"}),
+    Row("profiles:language_remove", EVERYBODY, "POST", ("language.slug",)),
+    # What only an account has
+    Row("profiles:profile_visibility", SIGNED_IN, "POST", data={"visibility": "private"}),
+    Row("profiles:profile_adopt", SIGNED_IN, "POST", data={"action": "discard"}),
+    Row("profiles:experience_create", SIGNED_IN),
+    Row("profiles:experience_update", OWNER_ONLY, args=("experience.pk",)),
+    Row("profiles:experience_update", OWNER_ONLY, "POST", ("experience.pk",), {"title": "Agent"}),
+    Row("profiles:experience_delete", OWNER_ONLY, "POST", ("experience.pk",)),
+    Row("profiles:resume_create", SIGNED_IN),
+    Row("profiles:resume_download", OWNER_ONLY, args=("resume.pk",)),
+    Row("profiles:resume_delete", OWNER_ONLY, "POST", ("resume.pk",)),
+    Row("listings:saved_job_list", SIGNED_IN),
+    Row("listings:saved_job", SIGNED_IN, "POST", ("listing.pk",), {"action": "save"}),
+    # Applying: nobody applies to their own employer
+    Row("listings:application_create", "in ok ok 403 ok ok ok ok", args=("fresh.pk",)),
+    Row(
+        "listings:application_create",
+        "in ok ok 403 ok ok ok ok",
+        "POST",
+        ("fresh.pk",),
+        {"name": "Sam Rivera", "note": "Hello", "consent": "on"},
+    ),
+    Row("listings:application_list", SIGNED_IN),
+    Row("listings:application_detail", OWNER_ONLY, args=("application.pk",)),
+    Row("listings:application_withdraw", OWNER_ONLY, args=("application.pk",)),
+    Row("listings:application_withdraw", OWNER_ONLY, "POST", ("application.pk",)),
+    # The employer's workspace
+    Row("listings:employer_home", EVERYBODY),
+    Row("profiles:employer_create", SIGNED_IN),
+    Row("profiles:employer_update", MEMBER_ONLY, args=("employer.pk",)),
+    Row("listings:employer_listing_create", SIGNED_IN),
+    Row("listings:employer_listing_update", MEMBER_ONLY, args=("draft.pk",)),
+    Row("listings:employer_listing_update", MEMBER_ONLY, "POST", ("draft.pk",), {"title": "x"}),
+    Row("listings:employer_listing_submit", MEMBER_ONLY, "POST", ("draft.pk",)),
+    Row("listings:employer_listing_close", MEMBER_ONLY, args=("listing.pk",)),
+    Row(
+        "listings:employer_listing_close", MEMBER_ONLY, "POST", ("listing.pk",), {"outcome": "hired"}
+    ),
+    Row("listings:employer_application_list", MEMBER_ONLY, args=("listing.pk",)),
+    Row("listings:employer_application_detail", MEMBER_ONLY, args=("application.pk",)),
+    Row(
+        "listings:employer_application_decide",
+        MEMBER_ONLY,
+        "POST",
+        ("application.pk",),
+        {"decision": "shortlisted", "state": "submitted"},
+    ),
+    Row("listings:employer_application_resume", MEMBER_ONLY, args=("application.pk",)),
+    # Moderation
+    Row("listings:moderation_queue", MODERATORS),
+    Row("listings:moderation_detail", MODERATORS, args=("in_review.pk",)),
+    Row(
+        "listings:moderation_decide",
+        MODERATORS,
+        "POST",
+        ("in_review.pk",),
+        {"decision": "approved", "version": "1"},
+    ),
+    Row("listings:employer_verify", MODERATORS, "POST", ("unverified.pk",)),
+    # Only where mail is readable in the browser, which production never is
+    Row("profiles:local_mail", EVERYBODY),
+    Row("profiles:local_mail_detail", EVERYBODY, args=("mail.pk",)),
+]
+
+# Addresses with rules of their own: Wagtail's and Django's admin ask for a permission, allauth's pages
+# are for whoever is or is not signed in, documents check their collection.
+PREFIX_RULES = ["admin/", "django-admin/", "accounts/", "documents/", "static/", "media/"]
+# Wagtail's pages are served to everybody once they are live.
+NAME_RULES = ["wagtail_serve", "wagtail_serve_with_locale"]
