@@ -72,7 +72,7 @@ class DutiesBlock(blocks.ListBlock):
 
 
 class MomentBlock(blocks.StructBlock):
-    time = blocks.CharBlock(max_length=8, help_text=_("As a person would say it: 8:30"))
+    time = blocks.CharBlock(max_length=12, help_text=_("As a person would say it: 8:30 a.m."))
     text = blocks.CharBlock(max_length=250)
 
 

@@ -22,9 +22,7 @@ _DROPPED = dict.fromkeys([0xAD, 0x200C, 0x200D, 0x2060, 0xFEFF])
 _STRAIGHT = dict.fromkeys(map(ord, _APOSTROPHES), "'")
 _POSSESSIVE = re.compile(rf"[{_APOSTROPHES}][sS]$")
 # Between the words of one phrase: blanks with at most one line break, or one joining mark.
-_SOFT_GAP = re.compile(
-    r"[^\S\n]*\u200b*(?:\n[^\S\n]*)?|[-\u2010\u2011\u2012\u2013/_\u00ad]"
-)
+_SOFT_GAP = re.compile(r"[^\S\n]*\u200b*(?:\n[^\S\n]*)?|[-\u2010\u2011\u2012\u2013/_\u00ad]")
 _SENTENCE_END = re.compile(r"[.!?:;\n\u2022\u00b7]")
 _LONE_E = re.compile(r"[-\u2010\u2011]")
 _BREAK = ","  # stands for any other gap; no word token can be a comma
@@ -104,13 +102,8 @@ class PhraseFinder:
                 continue
             taken[first : last + 1] = b"\x01" * (last + 1 - first)
             start, end = words[first].start, words[last].end
-            hits += [
-                PhraseHit(key, start, end, text[start:end])
-                for key in found[first, last]
-            ]
-        return sorted(
-            hits, key=lambda hit: hit.start
-        )  # stable: keys of a span keep their order
+            hits += [PhraseHit(key, start, end, text[start:end]) for key in found[first, last]]
+        return sorted(hits, key=lambda hit: hit.start)  # stable: keys of a span keep their order
 
 
 def needs_exact_case(label: str) -> bool:
@@ -153,9 +146,7 @@ def _capital_tells(words: list[_Word], at: int) -> bool:
     """Whether the capital of a word marks a name, neither a sentence nor a longer name."""
     follower = words[at + 1] if at + 1 < len(words) else None
     stands_apart = follower is None or follower.after_break or "/" in follower.gap
-    if not stands_apart and (
-        follower.cased[:1].isupper() or _opens_sentence(words, at)
-    ):
+    if not stands_apart and (follower.cased[:1].isupper() or _opens_sentence(words, at)):
         return False
     leader = words[at - 1] if at and not words[at].after_break else None
     return (

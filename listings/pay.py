@@ -43,10 +43,13 @@ class Pay:
 
     def per(self, period: str) -> "Pay":
         """The same pay for another period; cents are rounded half up."""
-        factor = self._hours_of(period) / self._hours_of(self.period)
+        wanted, stated = self._hours_of(period), self._hours_of(self.period)
 
         def convert(amount):
-            return None if amount is None else (amount * factor).quantize(CENT, ROUND_HALF_UP)
+            # Multiplied first: a rounded quotient would put half a cent on the wrong side.
+            return (
+                None if amount is None else (amount * wanted / stated).quantize(CENT, ROUND_HALF_UP)
+            )
 
         if period == self.period:
             return self

@@ -1,2 +1,9 @@
+from django.urls import path
+
+from matching import views
+
 app_name = "matching"
-urlpatterns = []
+urlpatterns = [
+    path("me/matches/", views.MatchListView.as_view(), name="match_list"),
+    path("ladder/", views.LadderView.as_view(), name="ladder"),
+]

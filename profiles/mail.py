@@ -1,10 +1,11 @@
 """Mail leaves through the Outbox: a row beside its cause first, the wire later."""
 
+from datetime import timedelta
+
+from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
-from django.conf import settings
 from django.utils import timezone
-from datetime import timedelta
 
 from profiles.models import Outbox
 from profiles.models.outbox import BACKOFF_MINUTES

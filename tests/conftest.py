@@ -44,10 +44,12 @@ def browser_type_launch_args():
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """Give a database made with --nomigrations the rows that Wagtail's migrations make."""
-    from wagtail.models import Locale, Page, Site
+    from wagtail.models import Collection, Locale, Page, Site
 
     with django_db_blocker.unblock():
-        Locale.objects.get_or_create(language_code="en")
+        Locale.objects.get_or_create(language_code="en-us")
+        if not Collection.objects.exists():
+            Collection.add_root(name="Root")
         if not Page.objects.exists():
             root = Page.add_root(title="Root", slug="root")
             Site.objects.create(hostname="localhost", root_page=root, is_default_site=True)

@@ -12,12 +12,16 @@ from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from cms.blocks import GuideStreamBlock, RoleStreamBlock, StandardStreamBlock
+from cms.forms import RoleFilterForm
+from cms.pay import PublishedPay
+from cms.vocabulary import RoleFamily
 
 from .places import Place
-from .taxonomy import Role
-from .wages import Wage, WageArea
+from .taxonomy import Role, RoleSkill
 
 WORDS_PER_MINUTE = 230
+FIRST_RUNG = "csr"  # the role that most people know: shown first, and compared with
+MAX_PLACE_LENGTH = 100
 
 
 class HomePage(Page):
@@ -36,6 +40,15 @@ class HomePage(Page):
     subpage_types = ["cms.RoleIndexPage", "cms.GuideIndexPage", "cms.StandardPage"]
     max_count = 1
 
+    def get_context(self, request, *args, **kwargs):
+        """Three queries: the roles of the ladder, three guides and their roles."""
+        roles = list(Role.objects.service().by_line())
+        return super().get_context(request, *args, **kwargs) | {
+            "roles": roles,
+            "first_role": next((role for role in roles if role.slug == FIRST_RUNG), None),
+            "guides": GuidePage.objects.live().for_cards()[:3],
+        }
+
 
 class RoleIndexPage(Page):
     """All roles of the ladder by line, and the ways out of it."""
@@ -48,9 +61,10 @@ class RoleIndexPage(Page):
     max_count = 1
 
     def get_context(self, request, *args, **kwargs):
-        """One query: roles that have a live page."""
-        roles = Role.objects.filter(page__live=True).by_line()
-        return super().get_context(request, *args, roles=roles, **kwargs)
+        """Roles that have a live page, narrowed by the address. Two queries, and one for an industry asked for."""
+        form = RoleFilterForm(request.GET)
+        roles = Role.objects.filter(page__live=True).narrowed(**form.chosen).by_line()
+        return super().get_context(request, *args, **kwargs) | {"form": form, "roles": roles}
 
 
 class RolePage(Page):
@@ -78,34 +92,36 @@ class RolePage(Page):
     subpage_types = []
 
     def get_context(self, request, *args, **kwargs):
-        """Pay for `?place=` (a place's number), or the nation. At most five queries."""
-        place = None
-        wanted = request.GET.get("place", "")
-        if wanted.isdecimal() and len(wanted) < 10:
-            place = Place.objects.filter(pk=wanted).first()
-        context = super().get_context(request, *args, **kwargs)
-        context |= {
+        """Pay around the place typed into `?near=`, or in the nation. At most eight queries."""
+        near = request.GET.get("near", "").strip()[:MAX_PLACE_LENGTH]
+        places = list(Place.objects.named(near)[:4]) if near else []
+        place = places[0] if places else None
+        return super().get_context(request, *args, **kwargs) | {
             "role": self.role,
+            "near": near,
             "place": place,
-            "wages": self.wages(place),
-            "role_skills": self.role.role_skills.select_related("skill"),
-            "guides": GuidePage.objects.live().filter(roles=self.role),
+            "other_places": places[1:],
+            "pay": PublishedPay(self.role, place),
+            "role_skills": self.skills_by_novelty(),
+            "steps_in": self.role.steps_in.select_related("from_role"),
+            "guides": GuidePage.objects.live().for_cards().filter(roles=self.role),
         }
-        return context
 
-    def wages(self, place: Place | None) -> list[Wage]:
-        """Published figures for the role's occupation, nearest area first, the nation last."""
-        if not self.role.soc_code:
-            return []
-        areas = WageArea.objects.around(place) or list(WageArea.objects.nation())
-        wages = {
-            wage.area_id: wage
-            for wage in Wage.objects.filter(soc_code=self.role.soc_code, area__in=areas)
-            .all_industries()
-            .latest()
-            .select_related("area")
+    def skills_by_novelty(self) -> dict[str, list[RoleSkill]]:
+        """What the role asks: `shared` with a representative's job, and `new`. Two queries.
+
+        For that job itself, and where it is no more, all are `shared`.
+        """
+        asked = list(self.role.role_skills.select_related("skill"))
+        known = set(
+            RoleSkill.objects.filter(role__slug=FIRST_RUNG).values_list("skill_id", flat=True)
+        )
+        if not known:
+            return {"shared": asked, "new": []}
+        return {
+            "shared": [each for each in asked if each.skill_id in known],
+            "new": [each for each in asked if each.skill_id not in known],
         }
-        return [wages[area.pk] for area in areas if area.pk in wages]
 
 
 class GuideIndexPage(Page):
@@ -119,7 +135,7 @@ class GuideIndexPage(Page):
     def get_context(self, request, *args, **kwargs):
         """Two queries: guides and their roles."""
         guides = GuidePage.objects.live().for_cards()
-        return super().get_context(request, *args, guides=guides, **kwargs)
+        return super().get_context(request, *args, **kwargs) | {"guides": guides}
 
 
 class GuideQuerySet(PageQuerySet):
@@ -175,11 +191,20 @@ class GuidePage(Page):
             raise ValidationError(
                 {"review_due": _("The next check has to come after the last one.")}
             )
+        anchors = [heading["anchor"] for heading in self.headings]
+        if len(anchors) != len(set(anchors)):
+            raise ValidationError(
+                {"body": _("Two headings read the same: the table of contents could not tell them apart.")}
+            )
 
     def get_context(self, request, *args, **kwargs):
-        context = super().get_context(request, *args, **kwargs)
-        context["roles"] = list(self.roles.all())
-        return context
+        """Its roles, lowest rung first, and one whose jobs stand beside a text that shows none. One query."""
+        roles = sorted(self.roles.all(), key=lambda role: (role.ladder_level or 7, role.title))
+        shows_jobs = any(block.block_type == "live_jobs" for block in self.body)
+        return super().get_context(request, *args, **kwargs) | {
+            "roles": roles,
+            "lead_role": None if shows_jobs or not roles else roles[0],
+        }
 
     @property
     def headings(self) -> list[dict]:
@@ -189,6 +214,12 @@ class GuidePage(Page):
             for block in self.body
             if block.block_type == "heading"
         ]
+
+    @property
+    def lines(self) -> list[RoleFamily]:
+        """The lines of the ladder that it is for, in their order. Reads the roles, which `for_cards` loads."""
+        families = {role.family for role in self.roles.all()}
+        return [family for family in RoleFamily if family in families]
 
     @property
     def minutes(self) -> int:

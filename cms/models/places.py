@@ -37,6 +37,24 @@ COUNTRY_NAMES = {
     "AE": "United Arab Emirates",
 }
 
+# What people write beside a city, where it is not the name above.
+COUNTRY_ALIASES = {"uk": "GB", "usa": "US", "u.s.": "US", "great britain": "GB"}
+
+STATES = {
+    "Alabama": "AL", "Alaska": "AK", "Arizona": "AZ", "Arkansas": "AR", "California": "CA",
+    "Colorado": "CO", "Connecticut": "CT", "Delaware": "DE", "District of Columbia": "DC",
+    "Florida": "FL", "Georgia": "GA", "Guam": "GU", "Hawaii": "HI", "Idaho": "ID",
+    "Illinois": "IL", "Indiana": "IN", "Iowa": "IA", "Kansas": "KS", "Kentucky": "KY",
+    "Louisiana": "LA", "Maine": "ME", "Maryland": "MD", "Massachusetts": "MA", "Michigan": "MI",
+    "Minnesota": "MN", "Mississippi": "MS", "Missouri": "MO", "Montana": "MT", "Nebraska": "NE",
+    "Nevada": "NV", "New Hampshire": "NH", "New Jersey": "NJ", "New Mexico": "NM",
+    "New York": "NY", "North Carolina": "NC", "North Dakota": "ND", "Ohio": "OH",
+    "Oklahoma": "OK", "Oregon": "OR", "Pennsylvania": "PA", "Puerto Rico": "PR",
+    "Rhode Island": "RI", "South Carolina": "SC", "South Dakota": "SD", "Tennessee": "TN",
+    "Texas": "TX", "Utah": "UT", "Vermont": "VT", "Virgin Islands": "VI", "Virginia": "VA",
+    "Washington": "WA", "West Virginia": "WV", "Wisconsin": "WI", "Wyoming": "WY",
+}  # fmt: skip
+
 
 def country_name(code: str) -> str:
     return COUNTRY_NAMES.get(code, code)
@@ -62,19 +80,29 @@ class PlaceQuerySet(models.QuerySet):
         ).annotate(distance=distance).filter(distance__lte=miles)
 
     def named(self, text: str):
-        """Places that a person may mean by "Columbus", "Columbus, OH" or "Leeds, United Kingdom", likeliest first."""
+        """Places that a person may mean by "Columbus", "Columbus, OH" or "Leeds, United Kingdom", likeliest first.
+
+        A state goes by its code or its name ("OH", "Ohio"), a country by its code or its name.
+        """
         name, *areas = (part.strip() for part in text.split(","))
         if not name:
             return self.none()
-        found = self.filter(models.Q(name__iexact=name) | models.Q(alt_names__icontains=f"|{name}|"))
+        exact = models.Q(name__iexact=name)
+        if name.casefold().startswith(("st. ", "st ")):
+            exact |= models.Q(name__iexact=f"Saint {name.partition(' ')[2]}")
+        found = self.filter(exact | models.Q(alt_names__icontains=f"|{name}|"))
         for area in filter(None, areas):
-            codes = [code for code, title in COUNTRY_NAMES.items() if title.lower() == area.lower()]
+            plain = area.casefold()
+            countries = [code for code, title in COUNTRY_NAMES.items() if title.casefold() == plain]
+            countries += filter(None, [COUNTRY_ALIASES.get(plain)])
+            states = [code for title, code in STATES.items() if title.casefold() == plain]
             found = found.filter(
                 models.Q(admin1_code__iexact=area)
                 | models.Q(country_code__iexact=area)
-                | models.Q(country_code__in=codes)
+                | models.Q(country_code__in=countries)
+                | models.Q(country_code="US", admin1_code__in=states)
             )
-        exact_first = models.Case(models.When(name__iexact=name, then=0), default=1)
+        exact_first = models.Case(models.When(exact, then=0), default=1)
         home_first = models.Case(models.When(country_code="US", then=0), default=1)
         return found.order_by(exact_first, home_first, "-population", "pk")
 

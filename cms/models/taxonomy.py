@@ -1,8 +1,11 @@
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
 
-from cms.vocabulary import LADDER_LEVELS, RoleFamily, SkillKind
+from cms.vocabulary import LADDER_LEVELS, Channel, RoleFamily, SkillKind, WorkMode
 
 
 def lines(text: str) -> list[str]:
@@ -132,6 +135,20 @@ class RoleQuerySet(models.QuerySet):
         """Roles on the ladder: all but the exits."""
         return self.exclude(family=RoleFamily.EXIT)
 
+    def on_channel(self, channel: str):
+        """Roles in which customers come through `channel`."""
+        # The list is JSON; SQLite cannot look into it, and in quotes no value is part of another.
+        return self.annotate(channel_text=Cast("channels", models.TextField())).filter(
+            channel_text__contains=f'"{channel}"'
+        )
+
+    def narrowed(self, line="", level="", channel="", industry: Industry | None = None):
+        """Roles that answer to everything that is given."""
+        roles = self.filter(family=line) if line else self
+        roles = roles.filter(ladder_level=level) if level else roles
+        roles = roles.on_channel(channel) if channel else roles
+        return roles.filter(industries=industry) if industry else roles
+
     def by_line(self):
         """In the order of the lines, lowest rung first."""
         order = [
@@ -141,8 +158,11 @@ class RoleQuerySet(models.QuerySet):
         return self.order_by(models.Case(*order), "ladder_level", "title")
 
 
-class Role(models.Model):
-    """A kind of job, and a station of the ladder: O*NET would say occupation title."""
+class Role(ClusterableModel):
+    """A kind of job, and a station of the ladder: O*NET would say occupation title.
+
+    Clusterable, so that editors have the skills that a role asks on the role's own desk.
+    """
 
     slug = models.SlugField(max_length=60, unique=True)
     title = models.CharField(max_length=80)
@@ -200,8 +220,20 @@ class Role(models.Model):
         return LADDER_LEVELS.get(self.ladder_level, "")
 
     @property
+    def channel_labels(self) -> list[str]:
+        return [Channel(channel).label for channel in self.channels if channel in Channel]
+
+    @property
+    def work_mode_labels(self) -> list[str]:
+        return [WorkMode(mode).label for mode in self.work_modes if mode in WorkMode]
+
+    @property
     def titles(self) -> list[str]:
         return [self.title, *lines(self.alt_titles)]
+
+    @property
+    def other_titles(self) -> list[str]:
+        return lines(self.alt_titles)
 
     @property
     def is_exit(self) -> bool:
@@ -211,7 +243,7 @@ class Role(models.Model):
 class RoleSkill(models.Model):
     """What a role asks. `importance` is O*NET's scale IM, 1 to 5."""
 
-    role = models.ForeignKey(Role, on_delete=models.CASCADE, related_name="role_skills")
+    role = ParentalKey(Role, on_delete=models.CASCADE, related_name="role_skills")
     skill = models.ForeignKey(Skill, on_delete=models.CASCADE, related_name="role_skills")
     importance = models.PositiveSmallIntegerField(
         default=3, validators=[MinValueValidator(1), MaxValueValidator(5)]

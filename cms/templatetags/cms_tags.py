@@ -3,6 +3,7 @@
 from django import template
 from django.templatetags.static import static
 from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from cms.models import Role
@@ -55,6 +56,18 @@ def line_sign(role: Role | None):
     )
 
 
+@register.simple_tag
+def rung_sign(role: Role):
+    """The rung alone, in words and as a drawing, where the line stands in the heading above."""
+    if role.ladder_level is None:
+        return ""
+    return format_html(
+        '<span class="line">{} {}</span>',
+        _("Rung %(n)d, %(name)s") % {"n": role.ladder_level, "name": role.level_name},
+        icon(f"rung-{role.ladder_level}"),
+    )
+
+
 @register.simple_tag(takes_context=True)
 def nav_link(context, prefix: str, label: str, target: str = ""):
     """A link of the main navigation, marked when the page lies below `prefix`."""
@@ -62,7 +75,7 @@ def nav_link(context, prefix: str, label: str, target: str = ""):
     return format_html(
         '<a href="{}"{}>{}</a>',
         target or prefix,
-        format_html(' aria-current="page"') if current else "",
+        mark_safe(' aria-current="page"') if current else "",
         label,
     )
 

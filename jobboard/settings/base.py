@@ -180,6 +180,19 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+# Only in the browser that signed up: the link alone signs nobody in.
+ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # a changed password or address is told to its owner
+ACCOUNT_FORMS = {
+    "login": "profiles.forms.account.LoginForm",
+    "signup": "profiles.forms.account.SignupForm",
+    "add_email": "profiles.forms.account.AddEmailForm",
+    "change_password": "profiles.forms.account.ChangePasswordForm",
+    "set_password": "profiles.forms.account.SetPasswordForm",
+    "reset_password": "profiles.forms.account.ResetPasswordForm",
+    "reset_password_from_key": "profiles.forms.account.ResetPasswordKeyForm",
+    "reauthenticate": "profiles.forms.account.ReauthenticateForm",
+}
 ACCOUNT_RATE_LIMITS = {
     "login": "10/m/ip",
     "login_failed": "10/m/ip,5/5m/key",

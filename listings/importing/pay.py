@@ -60,13 +60,13 @@ _AMOUNT = re.compile(
 _PERIOD = re.compile(
     r"(?:\b(?:per|an?|each|every)\s+|/\s*)(?P<unit>hour|hr|h|day|week|wk|month|mo|year|yr|annum)\b"
     r"|(?<!paid )\b(?P<adverb>hourly|daily|weekly|monthly|yearly|annually|annual|annualized)\b"
-    r"|\bp\.?\s?(?P<short>h|d|w|m|a)\b\.?|\b(?P<code>pcm|ph|pa)\b",
+    r"|\bp\.?\s?(?P<short>h|d|w|m|a)\b\.?|\b(?P<code>pcm|ph|l?pa)\b",
     re.IGNORECASE,
 )
 _UNITS = {
     "hr": "hour", "h": "hour", "hourly": "hour", "ph": "hour", "d": "day", "daily": "day",
     "wk": "week", "w": "week", "weekly": "week", "mo": "month", "m": "month", "pcm": "month",
-    "monthly": "month", "yr": "year", "annum": "year", "a": "year", "pa": "year",
+    "monthly": "month", "yr": "year", "annum": "year", "a": "year", "pa": "year", "lpa": "year",
     "yearly": "year", "annually": "year", "annual": "year", "annualized": "year",
 }  # fmt: skip
 _TO = re.compile(r"^[^\w]*(?:to|and|until)?[^\w]*$", re.IGNORECASE)
@@ -117,7 +117,7 @@ class _Unreadable(Exception):
 
 def read_pay(text: str) -> Pay | PayRefused | None:
     """The pay a line states; None where it states nothing at all."""
-    line = unicodedata.normalize("NFKC", text[:_LONGEST_READ]).strip()
+    line = unicodedata.normalize("NFKC", text[:_LONGEST_READ])[:_LONGEST_READ].strip()
     if not line:
         return None
     head, variable = _split_tail(line)
@@ -129,10 +129,9 @@ def read_pay(text: str) -> Pay | PayRefused | None:
 
 def _split_tail(line: str) -> tuple[str, str]:
     """The part that holds the amounts, and the rest."""
-    for mark in _TAIL.finditer(line):
-        if _AMOUNT.search(line[: mark.start()]):
-            return line[: mark.start()], line[mark.end() :].strip()
-    return line, ""
+    amount = _AMOUNT.search(line)
+    mark = _TAIL.search(line, amount.end()) if amount else None
+    return (line[: mark.start()], line[mark.end() :].strip()) if mark else (line, "")
 
 
 def _read_amounts(head: str, variable: str) -> Pay:

@@ -27,7 +27,9 @@ SERVICE_WORD = re.compile(
     r"\b(?:customers?|clients?|guests?|patients?|members?|visitors?|callers?|call|telephone|phone|"
     r"desk|support|success|care|complaints?|escalations?|retention|renewals?|loyalty|cx|csm|hotel|"
     r"shop|store|retail|cardholder|policyholder|telesales|telemarketing|greeter|host|steward|"
-    r"attendant|chat|workforce|wfm)\b",
+    r"attendant|chat|workforce|wfm|membership|scheduler|pbx|reservations?|reservationist|field service|"
+    r"front office|information (?:desk|clerk|assistant)|service (?:representative|agent|advisor|"
+    r"associate|coordinator))\b",
     re.IGNORECASE,
 )
 _SERVICE_DEPARTMENT = re.compile(
@@ -187,10 +189,12 @@ class RoleMapper:
             return _general(reading, slug, department, text)
         if not reading.is_first_part:
             return RoleMatch(slug, "close", f"{found} is not the first part of the title.")
-        if SERVICE_PHRASE.search(found):
+        if SERVICE_PHRASE.search(f"{reading.before}{reading.hit.text}"):
             return RoleMatch(slug, "exact", f"{found} is in the title.")
         if _OTHER_TRADE.search(reading.before):
             return RoleMatch(slug, "close", f"{found} follows a word of another trade.")
+        if not (_stands_alone(reading) or is_service_department(department)):
+            return RoleMatch(slug, "close", f"{found} follows words that may change the trade.")
         if is_other_department(department):
             return RoleMatch(slug, "close", f"{found}, but in another department.")
         return RoleMatch(slug, "exact", f"{found} is in the title.")
@@ -227,12 +231,15 @@ def _general(reading: _Reading, slug: str, department: str, text: str) -> RoleMa
     if SERVICE_PHRASE.search(f"{reading.before} {reading.elsewhere}"):
         return RoleMatch(slug, "exact", f"{found}, with service in the title.")
     if is_service_department(department):
-        alone = all(word.casefold() in _SENIORITY for word in reading.before.split())
-        sure = "exact" if alone and reading.is_first_part else "close"
+        sure = "exact" if _stands_alone(reading) and reading.is_first_part else "close"
         return RoleMatch(slug, sure, f"{found}, in a service department.")
     if len(SERVICE_PHRASE.findall(text[:_TEXT_READ])) >= _MENTIONS_ENOUGH:
         return RoleMatch(slug, "close", f"{found}, with service in the text only.")
     return RoleMatch(None, "none", f"{found} is general, and nothing speaks of service.")
+
+
+def _stands_alone(reading: _Reading) -> bool:
+    return all(word.casefold() in _SENIORITY for word in reading.before.split())
 
 
 def _changes_trade(after: str) -> bool:

@@ -51,7 +51,7 @@ _TRADE_SIGNS = [
 ]
 _JOINED = re.compile(r"[/&+]|\band\b")  # "Customer Service & Sales": two trades in one job
 # Whoever sets up customers serves them; whoever sets up employees or machines does not.
-_SERVED = re.compile(r"\b(?:customers?|clients?)\b", re.IGNORECASE)
+_SERVED = re.compile(r"\b(?:customers?|clients?|merchants?|sellers?)\b", re.IGNORECASE)
 _MENTIONS = 3
 _TASK = re.compile(r"\b(?:onboarding|implementations?|help ?desk)\b", re.IGNORECASE)
 

@@ -18,7 +18,9 @@ _HASH_HEADING = re.compile(r"#{1,6}\s+(?P<text>[^#].*?)\s*#*")
 _RULE = re.compile(r"[\W_]*")
 _FENCE = re.compile(r"`{3,}|~{3,}")
 _BOARD_TAG = re.compile(r"#[A-Z]{2}-[\w-]+")  # #LI-Remote: a label for LinkedIn, not for readers
-_IMAGE = re.compile(r"\[https?://[^\]\s]+\.(?:png|jpe?g|gif|svg|webp)[^\]\s]*\]", re.IGNORECASE)
+_IMAGE = re.compile(
+    r"\[https?://[^\[\]\s]{1,500}\.(?:png|jpe?g|gif|svg|webp)[^\[\]\s]{0,500}\]", re.IGNORECASE
+)
 _HEADING_LENGTH = 70
 _HEADING_WORDS = 9
 _WRAPPED_LINE = 60  # a line at least this long that stops mid-sentence was wrapped by a machine
@@ -154,7 +156,7 @@ def _with_lead_ins(blocks: list[str]) -> list[str]:
         and len(block.split()) <= 6
         and (_is_list(follower) or len(follower) > 2 * _HEADING_LENGTH)
         else block
-        for block, follower in zip(blocks, followers, strict=True)
+        for block, follower in zip(blocks, followers, strict=False)
     ]
 
 

@@ -43,7 +43,7 @@ XK Kosovo|YE Yemen|ZA South Africa|ZM Zambia|ZW Zimbabwe
 def _key(name: str) -> str:
     letters = unicodedata.normalize("NFKD", name)
     kept = "".join(mark for mark in letters if not unicodedata.combining(mark))
-    return re.sub(r"[\W_]+", " ", kept.replace(".", "").replace("'", "")).casefold().strip()
+    return re.sub(r"[\W_]+", " ", re.sub(r"[.'\u2019]", "", kept)).casefold().strip()
 
 
 _CODES = {
@@ -73,7 +73,7 @@ _HYBRID = re.compile(
 )
 _DAYS_IN = re.compile(
     rf"\b(?P<n>{_HOW_MANY})\s*{_PER_WEEK}[^.\n]{{0,30}}\b(?:in|at|from|onsite|on-site)\b[^.\n]{{0,30}}"
-    rf"\b(?:office|person|site|hq)|\b(?:office|person|on-?site)\b[^.\n]{{0,40}}\b(?P<m>{_HOW_MANY})"
+    rf"\b(?:office|person|site|hq)|\b(?:office|person|on-?site)\b[^.\n]{{0,40}}?\b(?P<m>{_HOW_MANY})"
     rf"\s*{_PER_WEEK}|\b(?P<k>{_HOW_MANY}) days? in[- ](?:the[- ]|our[- ])?office\b",
     re.IGNORECASE,
 )
@@ -124,7 +124,7 @@ class Workplace:
 
 def country_code(name: str) -> str | None:
     """ISO code of a country by name or code; None for "Remote", "European Union" and the like."""
-    key = _key(name)
+    key = _key(name[:100])
     if key in _CODES:
         return _CODES[key]
     return name.strip() if name.strip() in _ISO else None
@@ -169,7 +169,8 @@ def read_workplace(
     A board's "remote" flag often stands beside an office: what the location line and the text say
     of the role goes first, the flag after.
     """
-    mode, reason = _mode(is_remote, location, title, text[:50_000])
+    flag = is_remote if isinstance(is_remote, bool) else None  # boards leave it blank, too
+    mode, reason = _mode(flag, location, title, text[:50_000])
     if mode != "remote":
         return Workplace(mode, (), "", reason)
     countries, region = _residence(location, country, text[:50_000])

@@ -12,10 +12,12 @@ class ApplicationQuerySet(models.QuerySet):
         return self.filter(candidate__user=user) if user.is_authenticated else self.none()
 
     def for_employer_member(self, user):
-        """Applications that this person may read for an employer."""
+        """Applications that this person may read for an employer. A suspended one reads none."""
         if not user.is_authenticated:
             return self.none()
-        return self.filter(listing__employer__members__user=user)
+        return self.filter(
+            listing__employer__members__user=user, listing__employer__suspended_at__isnull=True
+        )
 
 
 class Application(models.Model):
@@ -67,6 +69,10 @@ class Application(models.Model):
 
     def get_absolute_url(self):
         return reverse("listings:application_detail", args=[self.pk])
+
+    @property
+    def can_be_withdrawn(self) -> bool:
+        return self.State.WITHDRAWN in self.CANDIDATE_TRANSITIONS.get(self.state, ())
 
 
 class ApplicationEvent(models.Model):

@@ -70,9 +70,23 @@ class ListingQuerySet(models.QuerySet):
         """Listings of the employers that this person works for."""
         return self.filter(employer__members__user=user) if user.is_authenticated else self.none()
 
+    def visible_to(self, user):
+        """Whose page somebody may open: public ones; one's own employers' others; all for moderators."""
+        if user.has_perm("listings.review_listing"):
+            return self
+        return self.filter(
+            Q(pk__in=Listing.objects.public().values("pk"))
+            | Q(pk__in=Listing.objects.for_user(user).values("pk"))
+        )
+
     def in_review(self):
-        """The moderators' queue, longest waiting first."""
-        return self.filter(state=Listing.State.IN_REVIEW).order_by("submitted_at", "pk")
+        """The moderators' queue, longest waiting first. Databases differ on where an empty time goes."""
+        return self.filter(state=Listing.State.IN_REVIEW).order_by(
+            F("submitted_at").asc(nulls_first=True), "pk"
+        )
+
+    def imported(self, is_imported: bool = True):
+        return self.exclude(source="") if is_imported else self.filter(source="")
 
     def for_role(self, role: Role):
         return self.filter(role=role)
@@ -80,6 +94,12 @@ class ListingQuerySet(models.QuerySet):
     def for_cards(self):
         """Load all that `listings/partials/listing_card.html` reads: two queries, however many rows."""
         return self.select_related("employer", "role", "place").prefetch_related("channels")
+
+    def for_page(self):
+        """Load all that the listing's own page reads: four queries."""
+        return self.select_related(
+            "employer__industry", "employer__place", "role", "place"
+        ).prefetch_related("channels", "languages__language", "listing_skills__skill")
 
     def search(self, text: str):
         """Listings in which every word of `text` occurs: title, employer, role and its other titles, skills, text."""
@@ -255,6 +275,16 @@ class Listing(models.Model):
     def is_open(self) -> bool:
         """As `ListingQuerySet.open`, for a row in hand. Reads the employer."""
         return self.phase == "live" and self.employer.suspended_at is None
+
+    @property
+    def is_public(self) -> bool:
+        """As `ListingQuerySet.public`, for a row in hand. Reads the employer."""
+        return (
+            self.state in {self.State.APPROVED, self.State.CLOSED}
+            and self.date_posted is not None
+            and self.date_posted <= timezone.now()
+            and self.employer.suspended_at is None
+        )
 
     @property
     def phase(self) -> str:

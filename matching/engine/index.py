@@ -99,7 +99,8 @@ class MatchIndex(BaseEstimator):
             self.idf_ = np.empty(0, dtype=np.float64)
         self.vocabulary_ = {term: column for column, term in enumerate(self.terms_.tolist())}
 
-        # Both are sorted, so that essential_ runs beside asked_.data.
+        # Both are in the order of columns (what is made of coordinates always is), so that
+        # essential_ runs beside asked_.data.
         marks = self._asked_marks(documents)
         self.asked_ = sparse.csr_array(weights.multiply(marks > 0))
         self.essential_ = marks.data == 2
@@ -236,9 +237,7 @@ class MatchIndex(BaseEstimator):
         ]
         rows, columns, values = np.array(marks, dtype=np.int32).reshape(-1, 3).T
         shape = (len(documents), len(self.terms_))
-        matrix = sparse.csr_array((values, (rows, columns)), shape=shape)
-        matrix.sort_indices()
-        return matrix
+        return sparse.csr_array((values, (rows, columns)), shape=shape)
 
     def _columns(self, terms: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
         """Return the positions in `terms` of those that the index knows, and their columns."""

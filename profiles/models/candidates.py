@@ -81,6 +81,19 @@ class Level(models.IntegerChoices):
     ALONE = 3, _("I can do it alone")
     TEACHES = 4, _("I teach it")
 
+    @property
+    def short_label(self) -> str:
+        """For a row of four on a phone."""
+        return SHORT_LEVELS[self]
+
+
+SHORT_LEVELS = {
+    Level.LEARNING: _("Learning"),
+    Level.WITH_HELP: _("With help"),
+    Level.ALONE: _("Alone"),
+    Level.TEACHES: _("I teach it"),
+}
+
 
 class CandidateSkill(models.Model):
     candidate = models.ForeignKey(
@@ -89,7 +102,9 @@ class CandidateSkill(models.Model):
     skill = models.ForeignKey(Skill, on_delete=models.CASCADE, related_name="+")
     level = models.PositiveSmallIntegerField(choices=Level, default=Level.ALONE)
     evidence = models.CharField(
-        max_length=200, blank=True, help_text=_("Where you showed it, or the words it was read from")
+        max_length=200,
+        blank=True,
+        help_text=_("Where you showed it, or the words it was read from"),
     )
 
     class Meta:
@@ -128,6 +143,11 @@ class CandidateLanguage(models.Model):
         return f"{self.language_id} {self.spoken}"
 
 
+class ExperienceQuerySet(models.QuerySet):
+    def for_user(self, user):
+        return self.filter(candidate__user=user) if user.is_authenticated else self.none()
+
+
 class Experience(models.Model):
     """A job that somebody held. `end` is empty for the present one; days do not count."""
 
@@ -140,6 +160,8 @@ class Experience(models.Model):
     start = models.DateField(null=True, blank=True)
     end = models.DateField(null=True, blank=True)
     summary = models.TextField(max_length=2000, blank=True)
+
+    objects = ExperienceQuerySet.as_manager()
 
     class Meta:
         ordering = ["-start", "-pk"]

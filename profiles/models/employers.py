@@ -44,7 +44,9 @@ class Employer(models.Model):
         blank=True,
         unique=True,
         editable=False,
-        help_text=_("The company's name in a feed, folded; empty for employers who came by themselves"),
+        help_text=_(
+            "The company's name in a feed, folded; empty for employers who came by themselves"
+        ),
     )
     created_at = models.DateTimeField(auto_now_add=True)
 

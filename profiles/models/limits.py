@@ -19,9 +19,7 @@ class RateLimitQuerySet(models.QuerySet):
         )
         if created:
             return limit >= 1
-        return bool(
-            self.filter(pk=row.pk, count__lt=limit).update(count=models.F("count") + 1)
-        )
+        return bool(self.filter(pk=row.pk, count__lt=limit).update(count=models.F("count") + 1))
 
 
 class RateLimit(models.Model):

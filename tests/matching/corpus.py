@@ -5,6 +5,7 @@ import re
 from collections import Counter, namedtuple
 
 import numpy as np
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matching.engine import Analyzer, ListingDocument, MatchIndex, ProfileItem, Query
@@ -22,6 +23,13 @@ PATTERNS = {
     re.compile(rf"\b{phrase}\b".replace(" ", r"\s+"), re.IGNORECASE): keys
     for phrase, keys in PHRASES.items()
 }
+
+
+def for_all(*strategies):
+    """`given`, the same examples in every run, and no limit of time for a busy machine."""
+    return lambda test: settings(deadline=None, derandomize=True, max_examples=50)(
+        given(*strategies)(test)
+    )
 
 
 def find_phrases(text):

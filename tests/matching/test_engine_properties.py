@@ -1,13 +1,24 @@
 """What decisions promise of the score, for any corpus and any profile."""
 
 import numpy as np
-from hypothesis import given
 from hypothesis import strategies as st
 from pytest import approx
 
 from matching.engine import Query, explain
 
-from .corpus import ASKED, ROLES, TERMS, claims, documents, fitted, item, items, query, weights
+from .corpus import (
+    ASKED,
+    ROLES,
+    TERMS,
+    claims,
+    documents,
+    fitted,
+    for_all,
+    item,
+    items,
+    query,
+    weights,
+)
 
 EXACT = 1e-12
 asked_terms = st.sampled_from([*ASKED, *(f"role:{role}" for role in ROLES)])
@@ -21,7 +32,7 @@ def term_weights(index, term):
     return np.array([index.weights_of(key, [term])[0] for key in index.keys_])
 
 
-@given(documents, claims, st.floats(0.01, 1))
+@for_all(documents, claims, st.floats(0.01, 1))
 def test_the_score_is_linear_in_the_claims(docs, claimed, factor):
     index = fitted(*docs)
     scaled = {term: claim * factor for term, claim in claimed.items()}
@@ -33,7 +44,7 @@ def test_the_score_is_linear_in_the_claims(docs, claimed, factor):
     np.testing.assert_allclose(sum(parts), whole, atol=EXACT)
 
 
-@given(documents, items, asked_terms, weights)
+@for_all(documents, items, asked_terms, weights)
 def test_adding_an_asked_skill_never_lowers(docs, profile, term, weight):
     index = fitted(*docs)
     more = [*profile, item({term: weight})]
@@ -47,7 +58,7 @@ def test_adding_an_asked_skill_never_lowers(docs, profile, term, weight):
         assert set(after.missing) <= set(before.missing)
 
 
-@given(documents, items, st.data())
+@for_all(documents, items, st.data())
 def test_deleting_an_item_lowers_or_another_one_holds_its_points(docs, profile, data):
     index, before = fitted(*docs), Query.from_items(profile)
     gone = data.draw(st.integers(0, len(profile) - 1))
@@ -64,7 +75,7 @@ def test_deleting_an_item_lowers_or_another_one_holds_its_points(docs, profile, 
     np.testing.assert_allclose(lost, expected, atol=EXACT)
 
 
-@given(documents, items, st.sampled_from(TERMS), weights, weights)
+@for_all(documents, items, st.sampled_from(TERMS), weights, weights)
 def test_one_edit_moves_at_most_its_weight(docs, profile, term, old, new):
     index = fitted(*docs)
 
@@ -75,7 +86,7 @@ def test_one_edit_moves_at_most_its_weight(docs, profile, term, old, new):
     assert (abs(after - before) <= limit + EXACT).all()
 
 
-@given(documents, items)
+@for_all(documents, items)
 def test_contributions_add_up_to_the_score_of_the_ranking(docs, profile):
     index, profile = fitted(*docs), Query.from_items(profile)
 
@@ -88,7 +99,7 @@ def test_contributions_add_up_to_the_score_of_the_ranking(docs, profile):
         assert order == sorted(order)
 
 
-@given(documents, items)
+@for_all(documents, items)
 def test_every_point_is_credited_to_an_item_that_claims_it(docs, profile):
     profile = [item(i.claims, label=f"item {n}") for n, i in enumerate(profile)]
     claims_of = {i.label: i.claims for i in profile}
@@ -101,7 +112,7 @@ def test_every_point_is_credited_to_an_item_that_claims_it(docs, profile):
             assert [part.claim, *others] == sorted([part.claim, *others], reverse=True)
 
 
-@given(documents, items)
+@for_all(documents, items)
 def test_the_share_is_never_above_100_and_asked_terms_are_covered_or_missing(docs, profile):
     index, profile = fitted(*docs), Query.from_items(profile)
 
@@ -119,7 +130,7 @@ def test_the_share_is_never_above_100_and_asked_terms_are_covered_or_missing(doc
             assert part.asked == (part.term in asked) == (part not in explanation.other_words)
 
 
-@given(documents, items)
+@for_all(documents, items)
 def test_what_would_raise_the_share_does_so_exactly(docs, profile):
     index, before = fitted(*docs), Query.from_items(profile)
 
@@ -134,7 +145,7 @@ def test_what_would_raise_the_share_does_so_exactly(docs, profile):
             assert share_after > explanation.share
 
 
-@given(documents)
+@for_all(documents)
 def test_with_full_claims_no_rounding_passes_100(docs):
     index = fitted(*docs)
     everything = query(dict.fromkeys([*ASKED, *(f"role:{role}" for role in ROLES)], 1))

@@ -37,6 +37,12 @@ def generations(store):
     return sorted(path.name for path in store.directory.glob("gen-*"))
 
 
+def is_mapped(array):
+    while array is not None and not isinstance(array, np.memmap):
+        array = array.base
+    return array is not None
+
+
 def edit_manifest(generation, **changes):
     path = generation / "manifest.json"
     path.write_text(json.dumps(json.loads(path.read_text()) | changes))
@@ -53,7 +59,7 @@ def test_an_index_comes_back_as_it_was_over_read_only_maps(store):
         assert (array == again).all()
         assert array.dtype == again.dtype
         assert not again.flags.writeable
-    assert isinstance(loaded.weights_.data.base, np.memmap)
+        assert is_mapped(again)
     assert loaded.rank(PROFILE).scores.tolist() == index.rank(PROFILE).scores.tolist()
     assert loaded.rank(PROFILE).keys.tolist() == index.rank(PROFILE).keys.tolist()
 

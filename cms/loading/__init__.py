@@ -1,0 +1,1 @@
+"""From the repository's files into the database: repeatable, and never over an editor's words."""

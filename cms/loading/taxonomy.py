@@ -1,0 +1,207 @@
+"""The vocabulary of the site from cms/data: industries, tools, skills, roles, and the steps between them."""
+
+import csv
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+from django.db import models, transaction
+
+from cms.loading.seeding import SeedRow, SeedTable, Tally, load_rows
+from cms.models import CareerStep, Industry, Role, RoleSkill, Skill, ToolFamily
+from cms.vocabulary import SkillKind
+
+ANY_ROLE = "*"  # stands for the empty from_role of an exit in a record's key
+
+
+def read_csv(path: Path) -> Iterator[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file)
+
+
+def one_a_line(cell: str) -> str:
+    """A cell's values stand between bars; a field's stand one a line."""
+    return cell.replace("|", "\n")
+
+
+def values(cell: str) -> list[str]:
+    return [value for value in cell.split("|") if value]
+
+
+def keys_by_slug(model: type[models.Model]) -> dict[str, int]:
+    return dict(model.objects.values_list("slug", "pk"))
+
+
+def by_slug(instance: models.Model) -> str:
+    return instance.slug
+
+
+@transaction.atomic
+def load_industries(path: Path) -> Tally:
+    return load_rows(
+        SeedTable("industry", Industry.objects, by_slug),
+        (
+            SeedRow(
+                row["slug"],
+                {"slug": row["slug"]},
+                {"title": row["title"], "naics_sector": row["naics_sector"]},
+            )
+            for row in read_csv(path)
+        ),
+    )
+
+
+@transaction.atomic
+def load_tool_families(path: Path) -> Tally:
+    return load_rows(
+        SeedTable("tool_family", ToolFamily.objects, by_slug),
+        (
+            SeedRow(
+                row["slug"],
+                {"slug": row["slug"]},
+                {"title": row["title"], "transfer": float(row["transfer"])},
+            )
+            for row in read_csv(path)
+        ),
+    )
+
+
+@transaction.atomic
+def load_skills(path: Path) -> Tally:
+    return load_rows(
+        SeedTable("skill", Skill.objects, by_slug),
+        (
+            SeedRow(
+                row["slug"],
+                {"slug": row["slug"]},
+                {
+                    "preferred_label": row["preferred_label"],
+                    "kind": row["kind"],
+                    "alt_labels": one_a_line(row["alt_labels"]),
+                    "is_matchable": row["is_matchable"] == "true",
+                    "description": row["description"],
+                    "basis": row["basis"],
+                },
+            )
+            for row in read_csv(path)
+        ),
+    )
+
+
+@transaction.atomic
+def load_tools(path: Path) -> Tally:
+    families = keys_by_slug(ToolFamily)
+    return load_rows(
+        SeedTable("tool", Skill.objects, by_slug),
+        (
+            SeedRow(
+                row["slug"],
+                {"slug": row["slug"], "kind": SkillKind.TOOL},
+                {
+                    "preferred_label": row["preferred_label"],
+                    "alt_labels": one_a_line(row["alt_labels"]),
+                    # A family that an editor deleted stays deleted: its tools have none.
+                    "tool_family_id": families.get(row["family"]),
+                },
+            )
+            for row in read_csv(path)
+        ),
+    )
+
+
+@transaction.atomic
+def load_roles(path: Path) -> Tally:
+    industries = keys_by_slug(Industry)
+
+    def rows():
+        for row in read_csv(path):
+            named = {industries.get(slug) for slug in values(row["industries"])}
+            yield SeedRow(
+                row["slug"],
+                {"slug": row["slug"]},
+                {
+                    "title": row["title"],
+                    "alt_titles": one_a_line(row["alt_titles"]),
+                    "description": row["description"],
+                    "family": row["family"],
+                    "ladder_level": int(row["ladder_level"]) if row["ladder_level"] else None,
+                    "channels": values(row["channels"]),
+                    "work_modes": values(row["work_modes"]),
+                    "soc_code": row["soc_code"],
+                    "soc_is_proxy": row["soc_is_proxy"] == "true",
+                    "onet_soc_code": row["onet_soc_code"],
+                    "basis": row["basis"],
+                },
+                {"industries": frozenset(named - {None})},
+            )
+
+    table = SeedTable("role", Role.objects.prefetch_related("industries"), by_slug)
+    return load_rows(table, rows())
+
+
+@transaction.atomic
+def load_role_skills(path: Path) -> Tally:
+    roles, skills = keys_by_slug(Role), keys_by_slug(Skill)
+
+    def rows():
+        for row in read_csv(path):
+            role, skill = roles.get(row["role"]), skills.get(row["skill"])
+            if role and skill:  # else an editor deleted one of them, and the link with it
+                yield SeedRow(
+                    f"{row['role']}/{row['skill']}",
+                    {"role_id": role, "skill_id": skill},
+                    {
+                        "importance": int(row["importance"]),
+                        "is_essential": row["is_essential"] == "true",
+                        "basis": row["basis"],
+                    },
+                )
+
+    def key(link: RoleSkill) -> str:
+        return f"{link.role.slug}/{link.skill.slug}"
+
+    queryset = RoleSkill.objects.select_related("role", "skill")
+    return load_rows(SeedTable("role_skill", queryset, key, removes=True), rows())
+
+
+@transaction.atomic
+def load_career_steps(path: Path) -> Tally:
+    """An empty from_role is a rule: from any service role on `from_level` or above."""
+    roles = keys_by_slug(Role)
+
+    def rows():
+        for row in read_csv(path):
+            leaving, reached = roles.get(row["from_role"]), roles.get(row["to_role"])
+            if reached and (leaving or not row["from_role"]):
+                yield SeedRow(
+                    f"{row['from_role'] or ANY_ROLE}/{row['to_role']}",
+                    {"from_role_id": leaving, "to_role_id": reached},
+                    {
+                        "kind": row["kind"],
+                        "condition": row["condition"],
+                        "from_level": int(row["from_level"]) if row["from_level"] else None,
+                        "basis": row["basis"],
+                    },
+                )
+
+    def key(step: CareerStep) -> str:
+        return f"{step.from_role.slug if step.from_role else ANY_ROLE}/{step.to_role.slug}"
+
+    queryset = CareerStep.objects.select_related("from_role", "to_role")
+    return load_rows(SeedTable("career_step", queryset, key, removes=True), rows())
+
+
+FILES = {
+    "industries.csv": load_industries,
+    "tool_families.csv": load_tool_families,
+    "skills.csv": load_skills,
+    "tools.csv": load_tools,
+    "roles.csv": load_roles,
+    "role_skills.csv": load_role_skills,
+    "career_steps.csv": load_career_steps,
+}
+
+
+def taxonomy_loads(folder: Path) -> dict[str, partial]:
+    """What there is to load, in an order in which each file finds the rows that it names."""
+    return {name: partial(load, folder / name) for name, load in FILES.items()}

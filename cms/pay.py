@@ -1,0 +1,105 @@
+"""What is published about the pay of a role: US dollars, by area, with its source."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from cms.models.places import Place
+from cms.models.taxonomy import Role
+from cms.models.wages import Wage, WageArea
+
+NEAR_EDGE = 12.0  # percent of a plot's width: nearer to an end, centred text would leave the picture
+
+
+@dataclass(frozen=True)
+class RangePlot:
+    """Positions on a line from the lowest to the highest tenth, in percent of its width."""
+
+    lower_quarter: float
+    middle_half: float  # width, not position
+    median: float
+
+    @property
+    def median_anchor(self) -> str:
+        if self.median < NEAR_EDGE:
+            return "start"
+        return "end" if self.median > 100 - NEAR_EDGE else "middle"
+
+
+class PublishedPay:
+    """The newest figures for a role around a place, nearest area first and the nation last.
+
+    Without a place the nation's alone; for a place outside the US none. Costs at most three queries,
+    when `wages` is first asked for.
+    """
+
+    def __init__(self, role: Role, place: Place | None = None):
+        self.role = role
+        self.place = place
+
+    @cached_property
+    def wages(self) -> list[Wage]:
+        if not self.role.soc_code:
+            return []
+        areas = WageArea.objects.around(self.place) if self.place else WageArea.objects.nation()
+        published = Wage.objects.filter(
+            soc_code=self.role.soc_code, area__in=list(areas), hourly_median__isnull=False
+        )
+        by_area = {
+            wage.area_id: wage
+            for wage in published.all_industries().latest().select_related("area")
+        }
+        return [by_area[area.pk] for area in areas if area.pk in by_area]
+
+    @property
+    def wage(self) -> Wage | None:
+        """The figure that speaks for the place: the nearest there is."""
+        return self.wages[0] if self.wages else None
+
+    @property
+    def is_abroad(self) -> bool:
+        return self.place is not None and self.place.country_code != "US"
+
+    @property
+    def is_wider_than_asked(self) -> bool:
+        """Whether no metropolitan figure is published for the place, so that a whole state or the nation stands in."""
+        return self.place is not None and self.wage is not None and (
+            self.wage.area.kind != WageArea.Kind.METRO
+        )
+
+    @property
+    def points(self) -> list[tuple[str, list]]:
+        """The rows of the table: the name of a point, and its amount in each area."""
+        return [
+            (name, [getattr(wage, f"hourly_{name}") for wage in self.wages])
+            for name in ("p10", "p25", "median", "p75", "p90")
+        ]
+
+    @property
+    def plot(self) -> RangePlot | None:
+        """None where a point is not published: the survey leaves the highest pay out."""
+        wage = self.wage
+        points = wage and [
+            wage.hourly_p10, wage.hourly_p25, wage.hourly_median, wage.hourly_p75, wage.hourly_p90,
+        ]  # fmt: skip
+        if not points or None in points or points[-1] == points[0]:
+            return None
+        low, high = points[0], points[-1]
+        lower, median, upper = (
+            round(100 * float((point - low) / (high - low)), 2) for point in points[1:-1]
+        )
+        return RangePlot(lower, round(upper - lower, 2), median)
+
+
+def national_medians(roles: list[Role]) -> dict[int, Wage]:
+    """The nation's newest figure of each role that has one, by the role's key. One query for all."""
+    wages = {
+        wage.soc_code: wage
+        for wage in Wage.objects.filter(
+            soc_code__in={role.soc_code for role in roles if role.soc_code},
+            area__kind=WageArea.Kind.NATION,
+            hourly_median__isnull=False,
+        )
+        .all_industries()
+        .latest()
+    }
+    return {role.pk: wages[role.soc_code] for role in roles if role.soc_code in wages}

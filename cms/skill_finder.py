@@ -1,0 +1,33 @@
+"""Skills found in running text by every label that the site knows them under."""
+
+from django.db.models import Count, Max
+
+from cms.models import Skill
+from cms.phrases import PhraseFinder, needs_exact_case
+
+_built: tuple[dict, PhraseFinder] | None = None  # the state of the table it was built from, and the finder
+
+
+def skill_finder() -> PhraseFinder:
+    """A finder over the labels of all matchable skills; a hit's key is the skill's slug.
+
+    Kept by each process until a skill is added, saved or deleted. One query, and one more to build.
+    A bulk `update()` of labels has to set `updated_at`, or it goes unseen.
+    """
+    global _built
+    state = Skill.objects.aggregate(skills=Count("pk"), latest=Max("updated_at"))
+    if _built is None or _built[0] != state:
+        _built = state, _build()
+    return _built[1]
+
+
+def _build() -> PhraseFinder:
+    pairs = [
+        (label, skill.slug)
+        for skill in Skill.objects.matchable().only("slug", "preferred_label", "alt_labels")
+        for label in skill.labels
+    ]
+    return PhraseFinder(
+        labels=[pair for pair in pairs if not needs_exact_case(pair[0])],
+        exact=[pair for pair in pairs if needs_exact_case(pair[0])],
+    )

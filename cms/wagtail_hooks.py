@@ -1,0 +1,192 @@
+"""The editors' desk for the vocabulary: one menu, with a list for each table."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+)
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from cms.desk_forms import LanguageForm, RoleForm, SkillForm, ToolForm
+from cms.models import CareerStep, Industry, Language, Role, Skill, Tool, ToolFamily
+from cms.vocabulary import SkillKind
+
+SLUG_HELP = _("Stands in addresses and data files: changing it breaks links that people have kept")
+NAICS_HELP = _("Two digits, or a range such as 44-45: the sector whose wages are shown for it")
+
+
+class TaxonomyViewSet(SnippetViewSet):
+    """A copy of a row would only repeat its slug, so there is none."""
+
+    copy_view_enabled = False
+    list_per_page = 50
+
+
+class RoleViewSet(TaxonomyViewSet):
+    model = Role
+    icon = "user"
+    menu_label = _("Roles")
+    list_display = ["title", "get_family_display", "get_ladder_level_display", "soc_code"]
+    list_filter = ["family", "ladder_level", "industries", "soc_is_proxy"]
+    search_fields = ["title", "alt_titles", "slug"]
+    edit_handler = ObjectList(
+        [
+            FieldPanel("title"),
+            FieldPanel("slug", help_text=SLUG_HELP),
+            FieldPanel("description"),
+            FieldPanel("alt_titles"),
+            FieldRowPanel([FieldPanel("family"), FieldPanel("ladder_level")], _("On the ladder")),
+            MultiFieldPanel(
+                [FieldPanel("channels"), FieldPanel("work_modes"), FieldPanel("industries")],
+                _("The work"),
+            ),
+            MultiFieldPanel(
+                [FieldPanel("soc_code"), FieldPanel("soc_is_proxy"), FieldPanel("onet_soc_code")],
+                _("Occupation"),
+                help_text=_("Decides whose published wages the role's page shows"),
+            ),
+            InlinePanel(
+                "role_skills",
+                panels=[
+                    FieldPanel("skill"),
+                    FieldPanel("importance", help_text=_("From 1 (helps) to 5 (the job is made of it)")),
+                    FieldPanel("is_essential", help_text=_("Nobody can do the job without it")),
+                ],
+                heading=_("Skills that it asks"),
+                label=_("Skill"),
+            ),
+        ],
+        base_form_class=RoleForm,
+    )
+
+
+class CareerStepViewSet(TaxonomyViewSet):
+    model = CareerStep
+    icon = "order-up"
+    menu_label = _("Steps between roles")
+    list_display = ["to_role", "from_role", "get_from_level_display", "get_kind_display", "condition"]
+    list_filter = ["kind", "from_role", "to_role"]
+    search_fields = ["from_role__title", "to_role__title", "condition"]
+    edit_handler = ObjectList(
+        [
+            MultiFieldPanel(
+                [FieldPanel("from_role"), FieldPanel("from_level")],
+                _("From"),
+                help_text=_("A role, or for a way out of service the lowest rung that may take it"),
+            ),
+            FieldPanel("to_role"),
+            FieldPanel("kind"),
+            FieldPanel("condition"),
+        ]
+    )
+
+    def get_queryset(self, request):
+        return CareerStep.objects.select_related("from_role", "to_role")
+
+
+class SkillViewSet(TaxonomyViewSet):
+    model = Skill
+    icon = "check"
+    menu_label = _("Skills")
+    list_display = ["preferred_label", "get_kind_display", "is_matchable", "updated_at"]
+    list_filter = ["kind", "is_matchable"]
+    search_fields = ["preferred_label", "alt_labels", "slug"]
+    edit_handler = ObjectList(
+        [
+            FieldPanel("preferred_label"),
+            FieldPanel("slug", help_text=SLUG_HELP),
+            FieldPanel("kind"),
+            FieldPanel("alt_labels"),
+            FieldPanel("description"),
+            FieldPanel("is_matchable"),
+        ],
+        base_form_class=SkillForm,
+    )
+
+    def get_queryset(self, request):
+        return Skill.objects.exclude(kind__in=[SkillKind.TOOL, SkillKind.LANGUAGE])
+
+
+class ToolViewSet(TaxonomyViewSet):
+    model = Tool
+    icon = "desktop"
+    menu_label = _("Tools")
+    list_display = ["preferred_label", "tool_family", "is_matchable", "updated_at"]
+    list_filter = ["tool_family", "is_matchable"]
+    search_fields = ["preferred_label", "alt_labels", "slug"]
+    edit_handler = ObjectList(
+        [
+            FieldPanel("preferred_label"),
+            FieldPanel("slug", help_text=SLUG_HELP),
+            FieldPanel("tool_family"),
+            FieldPanel("alt_labels"),
+            FieldPanel("description"),
+            FieldPanel("is_matchable"),
+        ],
+        base_form_class=ToolForm,
+    )
+
+    def get_queryset(self, request):
+        return Tool.objects.select_related("tool_family")
+
+
+class LanguageViewSet(TaxonomyViewSet):
+    model = Language
+    icon = "globe"
+    menu_label = _("Languages")
+    list_display = ["preferred_label", "is_matchable", "updated_at"]
+    list_filter = ["is_matchable"]
+    search_fields = ["preferred_label", "alt_labels", "slug"]
+    edit_handler = ObjectList(
+        [
+            FieldPanel("preferred_label"),
+            FieldPanel("slug", help_text=SLUG_HELP),
+            FieldPanel("alt_labels"),
+            FieldPanel("is_matchable"),
+        ],
+        base_form_class=LanguageForm,
+    )
+
+
+class ToolFamilyViewSet(TaxonomyViewSet):
+    model = ToolFamily
+    icon = "folder-inverse"
+    menu_label = _("Tool families")
+    list_display = ["title", "transfer"]
+    search_fields = ["title", "slug"]
+    panels = [FieldPanel("title"), FieldPanel("slug", help_text=SLUG_HELP), FieldPanel("transfer")]
+
+
+class IndustryViewSet(TaxonomyViewSet):
+    model = Industry
+    icon = "site"
+    menu_label = _("Industries")
+    list_display = ["title", "naics_sector"]
+    search_fields = ["title", "slug"]
+    panels = [
+        FieldPanel("title"),
+        FieldPanel("slug", help_text=SLUG_HELP),
+        FieldPanel("naics_sector", help_text=NAICS_HELP),
+    ]
+
+
+class TaxonomyGroup(SnippetViewSetGroup):
+    items = [
+        RoleViewSet,
+        CareerStepViewSet,
+        SkillViewSet,
+        ToolViewSet,
+        LanguageViewSet,
+        ToolFamilyViewSet,
+        IndustryViewSet,
+    ]
+    menu_label = _("Taxonomy")
+    menu_icon = "list-ul"
+    menu_order = 250
+
+
+register_snippet(TaxonomyGroup)

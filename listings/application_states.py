@@ -1,0 +1,14 @@
+"""States of an application as the employer reads them: the model's own words are the candidate's."""
+
+from django.utils.translation import gettext_lazy as _
+
+from .models import Application
+
+State = Application.State
+
+EMPLOYER_WORDS = {
+    State.SUBMITTED: _("New"),
+    State.SHORTLISTED: _("On the shortlist"),
+    State.DECLINED: _("Declined"),
+    State.WITHDRAWN: _("Withdrawn by the applicant"),
+}

@@ -1,0 +1,230 @@
+"""Sections of the employer's form: how customers come, what is asked, and how to apply."""
+
+from datetime import UTC, datetime, time, timedelta
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from cms.vocabulary import Channel
+from listings.models import Listing
+from listings.moments import clock_names, zone
+from profiles.forms.fields import validate_website
+
+from .fields import (
+    INPUT,
+    LanguageLevelsField,
+    OptionBoxes,
+    OptionRadios,
+    SkillNamesField,
+    TextField,
+    column_choice,
+)
+
+# The clocks of the countries that the site serves; a place brings its own.
+ZONES = [
+    "America/New_York",
+    "America/Chicago",
+    "America/Denver",
+    "America/Phoenix",
+    "America/Los_Angeles",
+    "America/Anchorage",
+    "Pacific/Honolulu",
+    "America/Halifax",
+    "America/St_Johns",
+    "Europe/London",
+    "Europe/Dublin",
+    "Asia/Kolkata",
+    "Asia/Manila",
+    "UTC",
+]
+CLOSING_HOUR = time(17)
+LONGEST_AHEAD = timedelta(days=366)
+DATE = {"widget": forms.DateInput(attrs=INPUT | {"type": "date"}, format="%Y-%m-%d")}
+
+
+class Channels(forms.Form):
+    channels = forms.MultipleChoiceField(
+        label=gettext_lazy("How customers reach the person"),
+        choices=Channel,
+        widget=OptionBoxes,
+        required=False,
+        help_text=gettext_lazy(
+            "Tick all that apply. If you know how much comes by each, write the percentages; they"
+            " add up to 100."
+        ),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for channel in Channel:
+            self.fields[f"share_{channel}"] = forms.IntegerField(
+                label=_("%(channel)s, percent") % {"channel": channel.label},
+                required=False,
+                min_value=1,
+                max_value=100,
+                widget=forms.TextInput(
+                    attrs=INPUT | {"inputmode": "numeric", "autocomplete": "off"}
+                ),
+            )
+
+    def channel_rows(self):
+        """Each channel's box with the field of its share, for the template."""
+        boxes = self["channels"].subwidgets
+        return [(box, self[f"share_{box.data['value']}"]) for box in boxes]
+
+    def clean(self):
+        cleaned = super().clean()
+        shares = {channel: cleaned.get(f"share_{channel}") for channel in Channel.values}
+        # Who writes a share means the channel, ticked or not.
+        ticked = [
+            channel
+            for channel in Channel.values
+            if channel in cleaned.get("channels", []) or shares[channel]
+        ]
+        stated = [shares[channel] for channel in ticked if shares[channel]]
+        if stated and len(stated) < len(ticked):
+            self.add_error(
+                "channels", _("Write a percentage for every channel that you ticked, or for none.")
+            )
+        elif stated and sum(stated) != 100:
+            self.add_error(
+                "channels",
+                _("The percentages add up to %(sum)d. Make it 100, or leave them all empty.")
+                % {"sum": sum(stated)},
+            )
+        else:
+            cleaned["channels"] = {channel: shares[channel] for channel in ticked}
+        return cleaned
+
+
+class WhatYouAsk(forms.Form):
+    essential_skills = SkillNamesField(
+        label=gettext_lazy("Skills and tools they must have"),
+        rows=4,
+        max_length=2_000,
+        required=False,
+        help_text=gettext_lazy(
+            "One a line, or with commas between. If you teach it, leave it out."
+        ),
+    )
+    desirable_skills = SkillNamesField(
+        label=gettext_lazy("Skills and tools that would be welcome"),
+        rows=3,
+        max_length=2_000,
+        required=False,
+    )
+    essential_languages = LanguageLevelsField(
+        label=gettext_lazy("Languages they must speak"),
+        rows=2,
+        max_length=500,
+        required=False,
+        help_text=gettext_lazy("With the level, from A1 (first words) to C2: Spanish B2"),
+    )
+    desirable_languages = LanguageLevelsField(
+        label=gettext_lazy("Languages that would be welcome"),
+        rows=2,
+        max_length=500,
+        required=False,
+    )
+    education_min = column_choice(
+        "education_min", label=gettext_lazy("Education that the work cannot do without")
+    )
+    experience_months = forms.IntegerField(
+        label=gettext_lazy("Experience needed, in months"),
+        required=False,
+        min_value=0,
+        max_value=360,
+        widget=forms.TextInput(attrs=INPUT | {"inputmode": "numeric", "autocomplete": "off"}),
+    )
+    qualifications = TextField(
+        label=gettext_lazy("What you ask for, in your own words"),
+        max_length=5_000,
+        rows=4,
+        required=False,
+    )
+
+
+class HowToApply(forms.Form):
+    apply_route = forms.ChoiceField(
+        label=gettext_lazy("Where people apply"),
+        choices=Listing.ApplyRoute,
+        widget=OptionRadios,
+        initial=Listing.ApplyRoute.ON_SITE,
+    )
+    apply_url = forms.URLField(
+        label=gettext_lazy("Address of your own page for this job"),
+        max_length=500,
+        required=False,
+        assume_scheme="https",
+        validators=[validate_website],
+        widget=forms.URLInput(attrs=INPUT | {"autocomplete": "off"}),
+        help_text=gettext_lazy("Starts with https://"),
+    )
+    closes_on = forms.DateField(label=gettext_lazy("Last day to apply"), required=False, **DATE)
+    closes_at = forms.TimeField(
+        label=pgettext_lazy("closing", "Hour"),
+        required=False,
+        widget=forms.TimeInput(attrs=INPUT | {"type": "time"}, format="%H:%M"),
+        help_text=gettext_lazy("5 p.m. if you leave it empty"),
+    )
+    time_zone = forms.ChoiceField(
+        label=gettext_lazy("Time zone"),
+        required=False,
+        widget=forms.Select(attrs=INPUT),
+        help_text=gettext_lazy("For the closing time and the shifts"),
+    )
+    appears_on = forms.DateField(
+        label=gettext_lazy("Day to appear"),
+        required=False,
+        help_text=gettext_lazy("If you leave it empty: as soon as it is approved"),
+        **DATE,
+    )
+
+    def offer_zones(self, *own: str):
+        """Fill the list of time zones, with those that this listing has."""
+        year = timezone.now().year
+        names = dict.fromkeys([*ZONES, *filter(None, own)])
+        self.fields["time_zone"].choices = [
+            ("", _("That of the place")),
+            *((name, clock_names(name, year)[1]) for name in names),
+        ]
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("apply_route") == Listing.ApplyRoute.EXTERNAL:
+            if not cleaned.get("apply_url") and not self.has_error("apply_url"):
+                self.add_error("apply_url", _("Write the address where people apply."))
+        elif "apply_url" in cleaned:
+            cleaned["apply_url"] = ""
+        place = cleaned.get("place")
+        cleaned["time_zone"] = (
+            cleaned.get("time_zone") or (place.time_zone if place else "") or "UTC"
+        )
+        self._clean_dates(cleaned)
+        return cleaned
+
+    def _clean_dates(self, cleaned):
+        now = timezone.now()
+        clock = zone(cleaned["time_zone"])
+        today = now.astimezone(clock).date()
+        for name in ("closes_on", "appears_on"):
+            day = cleaned.get(name)
+            # Far years would overflow on the way to UTC.
+            if day and not today <= day <= today + LONGEST_AHEAD:
+                self.add_error(name, _("Choose a day from today on, at most a year ahead."))
+        opens = closes = None
+        if cleaned.get("appears_on") and cleaned["appears_on"] > today:
+            opens = _instant(cleaned["appears_on"], time(0), clock)
+        if cleaned.get("closes_on"):
+            closes = _instant(cleaned["closes_on"], cleaned.get("closes_at") or CLOSING_HOUR, clock)
+            if closes <= now:
+                self.add_error("closes_on", _("This time has passed. Choose a later one."))
+            elif opens and closes <= opens:
+                self.add_error("closes_on", _("The post would close before it appears."))
+        cleaned["date_posted"], cleaned["valid_through"] = opens, closes
+
+
+def _instant(day, at, clock) -> datetime:
+    return datetime.combine(day, at, tzinfo=clock).astimezone(UTC)

@@ -1,0 +1,117 @@
+"""Dates and times of listings as people read them, on the clock of the listing's own place."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from django.utils import dateformat, timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+SOON_DAYS = 3
+# A date further away than this is shown with its year.
+YEAR_UNSAID = timedelta(days=180)
+
+# Names that Americans use for their clocks. A zone that keeps the same hours goes by the same name.
+US_CLOCKS = [
+    ("America/New_York", gettext_lazy("ET"), gettext_lazy("Eastern time")),
+    ("America/Chicago", gettext_lazy("CT"), gettext_lazy("Central time")),
+    ("America/Denver", gettext_lazy("MT"), gettext_lazy("Mountain time")),
+    ("America/Los_Angeles", gettext_lazy("PT"), gettext_lazy("Pacific time")),
+    ("America/Anchorage", gettext_lazy("AKT"), gettext_lazy("Alaska time")),
+]
+CLOCKS_BY_NAME = {
+    "America/Phoenix": (gettext_lazy("MST"), gettext_lazy("Arizona time")),
+    "Pacific/Honolulu": (gettext_lazy("HST"), gettext_lazy("Hawaii time")),
+    "UTC": (gettext_lazy("UTC"), gettext_lazy("Coordinated Universal Time")),
+}
+
+
+@dataclass(frozen=True)
+class Closing:
+    """When a listing closes, in words of two lengths, and whether one has to hurry."""
+
+    text: str
+    date: str
+    weekday_and_date: str
+    time: str
+    days: int
+    is_soon: bool
+
+
+def zone(name: str) -> ZoneInfo:
+    """The time zone of that name; UTC for a name that is none, because a page must not fail on it."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return ZoneInfo("UTC")
+
+
+@lru_cache(maxsize=1000)
+def clock_names(name: str, year: int) -> tuple:
+    """What people call a zone's clock, short and long: ("ET", "Eastern time")."""
+    key = zone(name).key
+    if key in CLOCKS_BY_NAME:
+        return CLOCKS_BY_NAME[key]
+    if key.startswith(("America/", "US/")):
+        for reference, short, long in US_CLOCKS:
+            if _hours(key, year) == _hours(reference, year):
+                return short, long
+    city = _("%(city)s time") % {"city": key.rpartition("/")[2].replace("_", " ")}
+    return city, city
+
+
+def _hours(name: str, year: int) -> list[timedelta]:
+    """Difference to UTC in winter and in summer."""
+    clock = ZoneInfo(name)
+    return [datetime(year, month, 15, tzinfo=clock).utcoffset() for month in (1, 7)]
+
+
+def short_date(moment: datetime, now: datetime) -> str:
+    """ "Nov 19", with the year where it could be mistaken."""
+    layout = "M j" if abs(moment - now) < YEAR_UNSAID else "M j, Y"
+    return dateformat.format(moment, layout)
+
+
+def posted(listing) -> str:
+    """The day of posting: "Nov 19"."""
+    local = listing.date_posted.astimezone(zone(listing.time_zone))
+    return short_date(local, timezone.now())
+
+
+def closing(listing) -> Closing:
+    """When a listing with a closing date closes, or closed."""
+    now = timezone.now()
+    clock = zone(listing.time_zone)
+    local = listing.valid_through.astimezone(clock)
+    if (local.hour, local.minute) == (0, 0):
+        # "Midnight" of a day is read as its end or its start: say the last minute before.
+        local -= timedelta(minutes=1)
+    short, long = clock_names(listing.time_zone, local.year)
+    hour = dateformat.format(local, "P")
+    days = (local.date() - now.astimezone(clock).date()).days
+    is_soon = listing.valid_through > now and days <= SOON_DAYS
+    words = {"n": days, "date": short_date(local, now), "time": f"{hour} {short}"}
+    if listing.valid_through <= now:
+        text = _("closed %(date)s")
+    elif days == 0:
+        text = _("closes today, %(time)s")
+    elif days == 1:
+        text = _("closes tomorrow, %(date)s, %(time)s")
+    elif is_soon:
+        text = ngettext(
+            "closes in %(n)d day, %(date)s, %(time)s",
+            "closes in %(n)d days, %(date)s, %(time)s",
+            days,
+        )
+    else:
+        text = _("closes %(date)s, %(time)s")
+    return Closing(
+        text=text % words,
+        date=words["date"],
+        weekday_and_date=dateformat.format(local, "l, F j, Y"),
+        time=f"{hour} {long}",
+        days=days,
+        is_soon=is_soon,
+    )

@@ -1,0 +1,118 @@
+"""What happens to applications, each with the mails that it causes."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from listings import notices
+from listings.models import Application, ApplicationEvent, Listing
+from profiles.models import Candidate, Employer, EmployerMember, RateLimit, Resume, User
+
+from .refusals import (
+    AlreadyApplied,
+    Conflict,
+    ListingClosed,
+    OwnListing,
+    StepNotAllowed,
+    TooManyApplications,
+)
+
+APPLICATIONS_AN_HOUR = 20
+
+
+@transaction.atomic
+def submit_application(
+    *, candidate: Candidate, listing: Listing, name: str, note: str, resume: Resume | None
+) -> Application:
+    """Record an application together with its mails. One that the candidate withdrew is opened again.
+
+    Raises OwnListing, ListingClosed, AlreadyApplied or TooManyApplications.
+    """
+    if resume is not None and resume.candidate_id != candidate.pk:
+        raise ValueError("the résumé is somebody else's")
+    if EmployerMember.objects.filter(employer=listing.employer_id, user=candidate.user_id).exists():
+        raise OwnListing
+    now = timezone.now()
+    # One conditional write decides the race with a closing employer; select_for_update does nothing
+    # on SQLite. Only the row's own columns stand in it: with a join, two transactions can both win.
+    open_row = Listing.objects.open_rows(now).filter(
+        pk=listing.pk, apply_route=Listing.ApplyRoute.ON_SITE
+    )
+    if not open_row.update(last_applied_at=now):
+        raise ListingClosed
+    if not Employer.objects.public().filter(pk=listing.employer_id).exists():
+        raise ListingClosed
+    sent = {"name": name, "note": note, "resume": resume, "submitted_at": now}
+    application, created = Application.objects.get_or_create(
+        candidate=candidate, listing=listing, defaults=sent
+    )
+    if not created and not _reopen(application, sent, now):
+        raise AlreadyApplied(application)
+    if not RateLimit.objects.take(
+        f"apply:{candidate.pk}", limit=APPLICATIONS_AN_HOUR, window=timedelta(hours=1)
+    ):
+        raise TooManyApplications
+    _record(application, Application.State.SUBMITTED, now)
+    notices.application_sent(application)
+    return application
+
+
+def _reopen(application: Application, sent: dict, now) -> bool:
+    withdrawn = Application.objects.filter(pk=application.pk, state=Application.State.WITHDRAWN)
+    reopened = withdrawn.update(state=Application.State.SUBMITTED, updated_at=now, **sent)
+    application.refresh_from_db(fields=["state", "updated_at", *sent])
+    return bool(reopened)
+
+
+@transaction.atomic
+def withdraw_application(*, application: Application) -> None:
+    """Take an application back, and tell the employer.
+
+    Raises StepNotAllowed from a state that has nothing to withdraw, Conflict if it changed meanwhile.
+    """
+    _step(
+        application,
+        seen=application.state,
+        to=Application.State.WITHDRAWN,
+        table=Application.CANDIDATE_TRANSITIONS,
+    )
+    notices.application_withdrawn(application)
+
+
+@transaction.atomic
+def decide_application(
+    *, application: Application, seen: str, decision: str, message: str, decided_by: User
+) -> None:
+    """Put an application on the shortlist or decline it, and tell the candidate.
+
+    `seen` is the state that the page showed. Raises StepNotAllowed if the decision does not follow
+    from it, Conflict if the application is not in that state any more.
+    """
+    _step(
+        application,
+        seen=seen,
+        to=decision,
+        table=Application.EMPLOYER_TRANSITIONS,
+        message=message,
+    )
+    notices.application_decided(application, message=message, decided_by=decided_by)
+
+
+def _step(application: Application, *, seen: str, to: str, table: dict, message: str = "") -> None:
+    if to not in table.get(seen, ()):
+        raise StepNotAllowed
+    now = timezone.now()
+    if not as_seen(application, seen).update(state=to, updated_at=now):
+        raise Conflict
+    application.state, application.updated_at = to, now
+    _record(application, to, now, message)
+
+
+def as_seen(application: Application, state: str):
+    """The application's row, as long as it is in the state that somebody saw."""
+    return Application.objects.filter(pk=application.pk, state=state)
+
+
+def _record(application: Application, state: str, at, message: str = "") -> None:
+    ApplicationEvent.objects.create(application=application, state=state, at=at, message=message)

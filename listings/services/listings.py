@@ -1,0 +1,145 @@
+"""What an employer does with a listing. Reviewing it is in `reviews`."""
+
+from collections.abc import Iterable, Mapping
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from cms.models import Skill
+from listings.completeness import missing_essentials
+from listings.models import Listing, ListingChannel, ListingLanguage, ListingSkill
+from profiles.models import Employer
+
+from .refusals import Conflict, EmployerSuspended, ListingIncomplete
+
+State = Listing.State
+
+# Where the text may still change. What stands in review is approved by version, so a change there
+# cannot slip past the moderator; what is approved may not change at all.
+EDITABLE_STATES = (State.DRAFT, State.REJECTED, State.IN_REVIEW)
+
+# Everything that the form writes. The states, the dates of the review and the import's own columns
+# are not among it: a save must not carry an old value of theirs back.
+ADVERTISED_FIELDS = [
+    "role",
+    "title",
+    "slug",
+    "description",
+    "qualifications",
+    "training",
+    "benefits",
+    "work_mode",
+    "place",
+    "applicant_countries",
+    "location_note",
+    "time_zone",
+    "employment_type",
+    "weekly_hours",
+    "shift_pattern",
+    "works_weekends",
+    "schedule_note",
+    "salary_currency",
+    "salary_min",
+    "salary_max",
+    "salary_period",
+    "variable_pay",
+    "education_min",
+    "experience_months",
+    "apply_route",
+    "apply_url",
+    "date_posted",
+    "valid_through",
+]
+
+
+def as_seen(listing: Listing, version: int, states: Iterable[str]):
+    """The listing's row, as long as it has the version that somebody saw and is in one of `states`."""
+    return Listing.objects.filter(pk=listing.pk, version=version, state__in=states)
+
+
+@transaction.atomic
+def save_listing(
+    *,
+    listing: Listing,
+    seen_version: int | None,
+    skills: Mapping[Skill, bool],
+    languages: Mapping[Skill, tuple[str, bool]],
+    channels: Mapping[str, int | None],
+) -> Listing:
+    """Write the text of a listing with what it asks and its channels, as one new version.
+
+    `skills` gives for each skill whether it is essential, `languages` the level and the same,
+    `channels` the share in percent. `seen_version` is None for a new listing. Raises Conflict if
+    it is not in the version that the person edited, or not open to editing any more.
+    """
+    if listing.pk is None:
+        listing.save()
+    else:
+        now = timezone.now()
+        if not as_seen(listing, seen_version, EDITABLE_STATES).update(
+            version=seen_version + 1, updated_at=now
+        ):
+            raise Conflict
+        listing.version = seen_version + 1
+        listing.save(update_fields=[*ADVERTISED_FIELDS, "updated_at"])
+        for rows in (listing.listing_skills, listing.languages, listing.channels):
+            rows.all().delete()
+    ListingSkill.objects.bulk_create(
+        ListingSkill(listing=listing, skill=skill, is_essential=essential)
+        for skill, essential in skills.items()
+    )
+    ListingLanguage.objects.bulk_create(
+        ListingLanguage(listing=listing, language=language, level=level, is_essential=essential)
+        for language, (level, essential) in languages.items()
+    )
+    ListingChannel.objects.bulk_create(
+        ListingChannel(listing=listing, channel=channel, share=share)
+        for channel, share in channels.items()
+    )
+    return listing
+
+
+@transaction.atomic
+def submit_listing(*, listing: Listing, seen_version: int) -> None:
+    """Send a draft, or one that was not approved, to the moderators.
+
+    Raises EmployerSuspended, ListingIncomplete, or Conflict if it changed since it was seen.
+    """
+    if not Employer.objects.public().filter(pk=listing.employer_id).exists():
+        raise EmployerSuspended
+    missing = missing_essentials(
+        listing,
+        has_channels=listing.channels.exists(),
+        has_skills=listing.listing_skills.exists(),
+    )
+    if missing:
+        raise ListingIncomplete(missing)
+    now = timezone.now()
+    if not as_seen(listing, seen_version, [State.DRAFT, State.REJECTED]).update(
+        state=State.IN_REVIEW, submitted_at=now, updated_at=now
+    ):
+        raise Conflict
+    listing.state, listing.submitted_at = State.IN_REVIEW, now
+
+
+@transaction.atomic
+def close_listing(*, listing: Listing, outcome: str) -> None:
+    """Close a listing that was public, and say what came of it. Raises Conflict if it is not."""
+    now = timezone.now()
+    was_public = Listing.objects.filter(pk=listing.pk, state=State.APPROVED, date_posted__lte=now)
+    if not was_public.update(state=State.CLOSED, outcome=outcome, updated_at=now):
+        raise Conflict
+    listing.state, listing.outcome = State.CLOSED, outcome
+
+
+@transaction.atomic
+def withdraw_listing(*, listing: Listing) -> None:
+    """Give up a listing that was never public: its page never existed. Raises Conflict if it was."""
+    now = timezone.now()
+    never_public = Listing.objects.filter(
+        Q(state__in=EDITABLE_STATES) | Q(state=State.APPROVED, date_posted__gt=now), pk=listing.pk
+    )
+    if not never_public.update(state=State.WITHDRAWN, updated_at=now):
+        raise Conflict
+    listing.state = State.WITHDRAWN

@@ -1,0 +1,57 @@
+"""Why a service refuses. Each leaves nothing written; the view puts it into words."""
+
+
+class Refused(Exception):
+    """What was asked cannot be done as things stand."""
+
+
+class Conflict(Refused):
+    """The row is not any more as the person saw it: somebody else was faster."""
+
+
+class OwnListing(Refused):
+    """The person works for the employer: one neither applies to nor reviews one's own."""
+
+
+class ListingClosed(Refused):
+    """The listing takes no applications, though it may have when the page was shown."""
+
+
+class AlreadyApplied(Refused):
+    """The candidate has an application for this listing."""
+
+    def __init__(self, application):
+        super().__init__()
+        self.application = application
+
+
+class TooManyApplications(Refused):
+    """The candidate has sent as many applications as an hour allows."""
+
+
+class StepNotAllowed(Refused):
+    """The table of transitions has no such step from the state that the person saw."""
+
+
+class ListingIncomplete(Refused):
+    """The listing does not state what every post must: `missing` says it by form field, in words."""
+
+    def __init__(self, missing: dict[str, str]):
+        super().__init__()
+        self.missing = missing
+
+
+class EmployerSuspended(Refused):
+    """The employer may not publish for the time being."""
+
+
+class EmployerNotVerified(Refused):
+    """Nobody has checked yet who stands behind the employer."""
+
+
+class RoleMissing(Refused):
+    """A listing without a role has no place on the ladder and cannot be approved."""
+
+
+class ClosingTimePassed(Refused):
+    """The listing would be closed from the start."""

@@ -1,0 +1,130 @@
+"""How a job is told: pay, place, hours and dates as filters, and the lists of jobs that other pages show."""
+
+from django import template
+from django.contrib.humanize.templatetags.humanize import intcomma
+from django.db.models import Count
+from django.utils.translation import pgettext_lazy
+
+from cms.models import Role
+from cms.vocabulary import PayPeriod, RoleFamily
+from listings import moments, wording
+from listings.filters import ListingFilterSet
+from listings.models import Listing
+from listings.money import money, pay_text
+from listings.pay import Pay
+from listings.plots import mix_bars
+
+register = template.Library()
+
+# What a line holds, for people who do not know it by its name.
+LINE_EXAMPLES = {
+    RoleFamily.FRONT_LINE: pgettext_lazy("roles", "representative, agent, specialist"),
+    RoleFamily.TECHNICAL: pgettext_lazy("roles", "help desk, technical support"),
+    RoleFamily.QUALITY_TRAINING: pgettext_lazy("roles", "quality, training, knowledge"),
+    RoleFamily.LEADERSHIP: pgettext_lazy("roles", "team lead, manager, director"),
+    RoleFamily.SUCCESS: pgettext_lazy("roles", "onboarding, success, retention"),
+    RoleFamily.EXPERIENCE: pgettext_lazy("roles", "research, strategy, design"),
+    RoleFamily.OPERATIONS: pgettext_lazy("roles", "workforce, planning, tools"),
+}
+
+
+# --- Pay ---------------------------------------------------------------------------------------
+
+
+@register.filter
+def pay_range(pay: Pay) -> str:
+    """Both ends of a pay in its own period: "$21.50–$24.00"."""
+    return pay_text(pay)
+
+
+@register.filter
+def pay_unit(pay: Pay) -> str:
+    """The period of a pay: "an hour"."""
+    return PayPeriod(pay.period).label
+
+
+@register.filter
+def other_period(pay: Pay) -> Pay:
+    """What stands beside the hour's pay: the employer's own period, or a year where that is the hour."""
+    return pay.yearly if pay.period == PayPeriod.HOUR else pay
+
+
+@register.filter
+def hourly_money(amount, currency: str = "USD") -> str:
+    """An hour's amount: "$22.28"."""
+    return money(amount, currency, PayPeriod.HOUR)
+
+
+# --- Facts in words ----------------------------------------------------------------------------
+
+for in_words in (
+    wording.channels_in_words,
+    wording.countries_in_words,
+    wording.experience_in_words,
+    wording.hours_in_words,
+    wording.place_note,
+    wording.plain_number,
+    wording.shift_in_words,
+):
+    register.filter(in_words)
+
+
+@register.filter
+def posted(listing: Listing) -> str:
+    return moments.posted(listing)
+
+
+@register.filter
+def closing(listing: Listing) -> moments.Closing:
+    return moments.closing(listing)
+
+
+@register.inclusion_tag("listings/partials/channel_mix.html")
+def channel_mix(listing: Listing):
+    """How customers reach the person in the job, drawn where shares are stated. Reads prefetched rows."""
+    channels = list(listing.channels.all())
+    return {"channels": channels, "bars": mix_bars(channels)}
+
+
+@register.simple_tag
+def list_heading(search: ListingFilterSet, count: int) -> str:
+    """What the job list holds, with its number."""
+    return search.heading(count, intcomma(count))
+
+
+# --- Lists of jobs -----------------------------------------------------------------------------
+
+
+@register.inclusion_tag("listings/partials/open_listings.html")
+def open_listings(role: Role, limit: int = 5):
+    """The newest open jobs of a role, with a way to all of them. Two queries."""
+    return {"role": role, "listings": Listing.objects.open().for_role(role).for_cards()[:limit]}
+
+
+@register.inclusion_tag("listings/partials/newest_listings.html")
+def newest_listings(limit: int = 4):
+    """The newest open jobs of all. Two queries."""
+    return {"listings": Listing.objects.open().for_cards()[:limit]}
+
+
+@register.inclusion_tag("listings/partials/open_jobs_by_line.html")
+def open_jobs_by_line():
+    """Each line of the ladder with the number of its open jobs. One query."""
+    counts = dict(
+        Listing.objects.open()
+        .order_by()
+        .values_list("role__family")
+        .annotate(open_jobs=Count("pk"))
+    )
+    lines = [
+        {"family": family, "examples": examples, "count": counts.get(family, 0)}
+        for family, examples in LINE_EXAMPLES.items()
+    ]
+    return {"lines": lines}
+
+
+@register.simple_tag
+def open_job_count(role: Role | None = None) -> int:
+    """How many jobs are open, in all or for a role. One query."""
+    listings = Listing.objects.open()
+    return (listings if role is None else listings.for_role(role)).count()

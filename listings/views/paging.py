@@ -1,0 +1,28 @@
+from django.core.paginator import EmptyPage
+from django.shortcuts import render
+from django.utils.functional import cached_property
+from django.views.generic import ListView
+
+
+class PagedListView(ListView):
+    """Twenty rows a page. What is no page number means page 1; past the last page stands the way back, with 404."""
+
+    paginate_by = 20
+
+    def get(self, request, *args, **kwargs):
+        try:
+            return super().get(request, *args, **kwargs)
+        except EmptyPage:
+            return render(request, "listings/page_past_the_end.html", status=404)
+
+    @cached_property
+    def page_number(self) -> int | None:
+        """The page asked for; None where the address names none or something else."""
+        text = self.request.GET.get("page", "")
+        is_number = text.isascii() and text.isdecimal() and len(text) < 10
+        return int(text) if is_number and int(text) else None
+
+    def paginate_queryset(self, queryset, page_size):
+        paginator = self.get_paginator(queryset, page_size)
+        page = paginator.page(self.page_number or 1)
+        return paginator, page, page.object_list, page.has_other_pages()

@@ -1,0 +1,55 @@
+"""The tabs of the employer's workspace: stored states and dates as an employer thinks of them."""
+
+from datetime import datetime
+
+from django.db import models
+from django.db.models import Count, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from .models import Application, Listing
+
+State = Listing.State
+
+
+class Tab(models.TextChoices):
+    LIVE = "live", _("Live")
+    IN_REVIEW = "in_review", _("In review")
+    DRAFT = "draft", _("Drafts")
+    SCHEDULED = "scheduled", _("Scheduled")
+    ENDED = "ended", _("Ended")
+
+
+def on_tab(tab: str, at: datetime) -> Q:
+    """What stands on a tab at an instant. Every listing stands on exactly one."""
+    approved = Q(state=State.APPROVED)
+    return {
+        Tab.LIVE: approved & Q(date_posted__lte=at, valid_through__gt=at),
+        Tab.IN_REVIEW: Q(state=State.IN_REVIEW),
+        Tab.DRAFT: Q(state__in=[State.DRAFT, State.REJECTED]),
+        Tab.SCHEDULED: approved & Q(date_posted__gt=at),
+        Tab.ENDED: Q(state__in=[State.CLOSED, State.WITHDRAWN])
+        | approved & Q(date_posted__lte=at, valid_through__lte=at),
+    }[tab]
+
+
+def tab_counts(listings: models.QuerySet) -> dict[str, int]:
+    """How many of these listings stand on each tab. One query."""
+    now = timezone.now()
+    return listings.aggregate(
+        **{tab.value: Count("pk", filter=on_tab(tab, now), distinct=True) for tab in Tab}
+    )
+
+
+def rows(listings: models.QuerySet, tab: str) -> models.QuerySet:
+    """The listings of a tab with how many applied and how many of them wait for an answer."""
+    waiting = Q(applications__state=Application.State.SUBMITTED)
+    return (
+        listings.filter(on_tab(tab, timezone.now()))
+        .select_related("employer", "place")
+        .annotate(
+            application_count=Count("applications", distinct=True),
+            waiting_count=Count("applications", filter=waiting, distinct=True),
+        )
+        .order_by("-updated_at", "-pk")
+    )

@@ -1,0 +1,225 @@
+"""The ladder as a graph: roles, what they ask, the steps between them, and what is published of their pay."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Self
+
+from django.db.models import Count
+
+from cms.models import CareerStep, GuidePage, Role, RoleSkill, Wage
+from cms.pay import national_medians
+from listings.models import Listing
+
+ESSENTIAL_FACTOR = 2  # what a role cannot do without weighs twice its importance
+
+
+def weight(asked: RoleSkill) -> int:
+    return asked.importance * (ESSENTIAL_FACTOR if asked.is_essential else 1)
+
+
+@dataclass(frozen=True)
+class RolePay:
+    """The nation's middle pay an hour for a role; `wage` is None where none is published."""
+
+    role: Role
+    wage: Wage | None
+
+    @property
+    def hourly(self) -> Decimal | None:
+        return self.wage.hourly_median if self.wage else None
+
+    @property
+    def proxy_for(self) -> str:
+        """The occupation whose figure stands in, empty where the role has its own."""
+        return self.wage.occupation if self.wage and self.role.soc_is_proxy else ""
+
+    def step_to(self, other: "RolePay") -> Decimal | None:
+        """The difference in pay an hour. None unless two occupations of their own can be compared."""
+        if not (self.wage and other.wage) or self.role.soc_is_proxy or other.role.soc_is_proxy:
+            return None
+        if self.role.soc_code == other.role.soc_code:
+            return None
+        return other.hourly - self.hourly
+
+
+@dataclass(frozen=True)
+class Gap:
+    """What of a role's skills is held and what is missing, heaviest first."""
+
+    held: tuple[RoleSkill, ...]
+    missing: tuple[RoleSkill, ...]
+
+    @classmethod
+    def between(cls, asks: Iterable[RoleSkill], held: Collection[int]) -> Self:
+        by_weight = sorted(asks, key=lambda asked: -weight(asked))
+        return cls(
+            tuple(asked for asked in by_weight if asked.skill_id in held),
+            tuple(asked for asked in by_weight if asked.skill_id not in held),
+        )
+
+    @property
+    def missing_weight(self) -> int:
+        return sum(map(weight, self.missing))
+
+    @property
+    def share(self) -> float:
+        """How much is held, from 0 to 1 by weight; 0 for a role that states no skills."""
+        held = sum(map(weight, self.held))
+        return held / (held + self.missing_weight) if held else 0.0
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """A step that can be taken now, with all that its card says."""
+
+    role: Role
+    kind: CareerStep.Kind
+    condition: str
+    gap: Gap
+    passed: tuple[int, ...]  # the rungs that it passes
+    usual_way: Role | None  # through which it is usually taken, where it passes rungs
+    pay_here: RolePay
+    pay: RolePay
+    open_jobs: int
+    guides: tuple[GuidePage, ...]
+
+    @property
+    def pay_step(self) -> Decimal | None:
+        return self.pay_here.step_to(self.pay)
+
+    @property
+    def is_promotion(self) -> bool:
+        return self.kind == CareerStep.Kind.PROMOTION
+
+    @property
+    def leads_up(self) -> bool:
+        """Whether it is a promotion or a specialization, neither a step sideways nor a way out."""
+        return self.kind in {CareerStep.Kind.PROMOTION, CareerStep.Kind.SPECIALISE}
+
+
+def passed_rungs(start: Role, end: Role) -> tuple[int, ...]:
+    if start.ladder_level is None or end.ladder_level is None:
+        return ()
+    return tuple(range(start.ladder_level + 1, end.ladder_level))
+
+
+class Ladder:
+    """All roles and steps, or those around one role. Made by `whole` or `around`."""
+
+    def __init__(self, roles: Iterable[Role], steps: Iterable[CareerStep]):
+        self.roles = {role.pk: role for role in roles}
+        self.steps: dict[int | None, list[CareerStep]] = {}
+        for step in steps:
+            self.steps.setdefault(step.from_role_id, []).append(step)
+        self.asks: dict[int, list[RoleSkill]] = {pk: [] for pk in self.roles}
+        for asked in RoleSkill.objects.filter(role__in=list(self.roles)).select_related("skill"):
+            self.asks[asked.role_id].append(asked)
+        self.medians = national_medians(list(self.roles.values()))
+        self.open_jobs = dict(
+            Listing.objects.open()
+            .filter(role__in=list(self.roles))
+            .order_by()
+            .values_list("role")
+            .annotate(open_jobs=Count("pk"))
+        )
+        self.guides: dict[int, list[GuidePage]] = {}
+
+    @classmethod
+    def whole(cls) -> Self:
+        """Five queries: roles, steps, skills, pay, open jobs."""
+        return cls(Role.objects.by_line(), CareerStep.objects.all())
+
+    @classmethod
+    def around(cls, role: Role) -> Self:
+        """A role and where it leads in one step. Four queries: steps with their roles, skills, pay, jobs."""
+        steps = list(CareerStep.objects.leaving(role).select_related("to_role"))
+        return cls([role, *(step.to_role for step in steps)], steps)
+
+    def load_guides(self, roles: Iterable[Role]) -> None:
+        """The live guides about some roles. One query."""
+        through = GuidePage.roles.through.objects.filter(
+            role__in=[role.pk for role in roles], guidepage__live=True
+        )
+        for row in through.select_related("guidepage").order_by("guidepage__title"):
+            self.guides.setdefault(row.role_id, []).append(row.guidepage)
+
+    def leaving(self, role: Role) -> list[CareerStep]:
+        """As `CareerStep.objects.leaving`, out of what is loaded."""
+        rules = [
+            step
+            for step in self.steps.get(None, ())
+            if role.ladder_level is not None and step.from_level <= role.ladder_level
+        ]
+        own = self.steps.get(role.pk, [])
+        return [step for step in [*own, *rules] if step.to_role_id != role.pk]
+
+    def pay(self, role: Role) -> RolePay:
+        return RolePay(role, self.medians.get(role.pk))
+
+    def skills_of(self, role: Role) -> frozenset[int]:
+        return frozenset(asked.skill_id for asked in self.asks[role.pk])
+
+    def gap(self, role: Role, held: Collection[int]) -> Gap:
+        return Gap.between(self.asks[role.pk], held)
+
+    def next_steps(self, role: Role, held: Collection[int]) -> list[NextStep]:
+        """Where `role` leads in one step, exits included: what is held most of comes first."""
+        steps = [self._next_step(role, step, held) for step in self.leaving(role)]
+        return sorted(
+            steps, key=lambda step: (-step.gap.share, len(step.passed), step.role.title)
+        )
+
+    def _next_step(self, role: Role, step: CareerStep, held: Collection[int]) -> NextStep:
+        to_role = self.roles[step.to_role_id]
+        passed = passed_rungs(role, to_role)
+        return NextStep(
+            role=to_role,
+            kind=CareerStep.Kind(step.kind),
+            condition=step.condition,
+            gap=self.gap(to_role, held),
+            passed=passed,
+            usual_way=self._usual_way(role, to_role, held) if passed else None,
+            pay_here=self.pay(role),
+            pay=self.pay(to_role),
+            open_jobs=self.open_jobs.get(to_role.pk, 0),
+            guides=tuple(self.guides.get(to_role.pk, ())),
+        )
+
+    def _usual_way(self, start: Role, end: Role, held: Collection[int]) -> Role | None:
+        """A role between the two, from which a step leads on: on a rung between rather than on the last.
+
+        Promotions are the beaten track, so a role that one is promoted to comes first; then the one
+        of whose skills most is held.
+        """
+        between = []
+        for step in self.steps.get(start.pk, ()):
+            role = self.roles[step.to_role_id]
+            leads_on = any(on.to_role_id == end.pk for on in self.steps.get(role.pk, ()))
+            level = role.ladder_level
+            if leads_on and level and start.ladder_level < level <= end.ladder_level:
+                order = (
+                    level == end.ladder_level,
+                    step.kind != CareerStep.Kind.PROMOTION,
+                    -self.gap(role, held).share,
+                    role.title,
+                )
+                between.append((order, role))
+        return min(between, key=lambda found: found[0])[1] if between else None
+
+
+def branches(steps: Iterable[NextStep], limit: int) -> list[NextStep]:
+    """The first steps to name where there is room for few: one a line while lines last.
+
+    A promotion to one of the next two rungs comes before a specialization; a step that passes two
+    rungs or more, a step sideways and a way out come last. Otherwise the order of `steps` stays.
+    """
+
+    def order(step: NextStep) -> tuple[bool, bool, bool]:
+        return step.role.is_exit, not step.leads_up or len(step.passed) > 1, not step.is_promotion
+
+    first, rest, lines = [], [], set()
+    for step in sorted(steps, key=order):
+        (rest if step.role.family in lines else first).append(step)
+        lines.add(step.role.family)
+    return sorted([*first, *rest], key=lambda step: order(step)[:2])[:limit]

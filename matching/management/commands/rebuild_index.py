@@ -1,0 +1,15 @@
+from django.core.management.base import BaseCommand
+
+from matching.adapters import build_index, index_store
+
+
+class Command(BaseCommand):
+    help = "Build the match index from all approved listings now. `work` does it whenever they change."
+
+    def handle(self, *, verbosity, **options):
+        name = build_index()
+        if verbosity:
+            manifest = index_store().manifest()
+            self.stdout.write(
+                f"{name}: {manifest['n_listings']} listings, {manifest['n_terms']} terms."
+            )

@@ -1,0 +1,48 @@
+"""Who hires: making an employer, and changing what a moderator once checked."""
+
+from datetime import timedelta
+from itertools import count
+
+from django.db import IntegrityError, transaction
+from django.utils.text import slugify
+
+from profiles.models import Employer, EmployerMember, RateLimit
+
+SLUG_LENGTH = 70
+# What a moderator looked at. Changed, it has to be looked at again.
+CHECKED_FIELDS = {"name", "website"}
+
+
+class BeingMade(Exception):
+    """This person made an employer a moment ago: the form was sent twice."""
+
+
+def create_employer(*, employer: Employer, owner) -> Employer:
+    """Save an unverified employer with its owner. Raises BeingMade."""
+    stem = slugify(employer.name)[:SLUG_LENGTH].strip("-") or "employer"
+    for number in count(1):
+        employer.slug = stem if number == 1 else f"{stem}-{number}"
+        try:
+            with transaction.atomic():
+                if not RateLimit.objects.take(
+                    f"employer-made-by:{owner.pk}", limit=1, window=timedelta(minutes=1)
+                ):
+                    raise BeingMade
+                employer.save(force_insert=True)
+                EmployerMember.objects.create(
+                    employer=employer, user=owner, role=EmployerMember.Role.OWNER
+                )
+                return employer
+        except IntegrityError:
+            # The unique slug decides between two employers of one name, also in the same instant.
+            if not Employer.objects.filter(slug=employer.slug).exists():
+                raise
+            employer.pk = None
+
+
+def update_employer(employer: Employer, changed: set[str]) -> None:
+    """Save the changed fields. A new name or website takes the check mark off until it is looked at again."""
+    if changed & CHECKED_FIELDS:
+        employer.verified_at = None
+        changed = changed | {"verified_at"}
+    employer.save(update_fields=changed)

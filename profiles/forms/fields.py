@@ -1,0 +1,140 @@
+"""Fields that take what people type."""
+
+import re
+from datetime import date
+from urllib.parse import urlsplit
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cms.models import Place
+
+MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+EARLIEST_YEAR = 1940
+WEBSITE_LENGTH = 200
+_MONTH_FORMS = [
+    re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})(?:-\d{1,2})?"),
+    re.compile(r"(?P<month>\d{1,2})\s*[/.]\s*(?P<year>\d{4})"),
+    re.compile(r"(?P<name>[a-z]{3,9})\.?,?\s+(?P<year>\d{4})"),
+    re.compile(r"(?P<year>\d{4})"),
+]
+_PUBLIC_HOST = re.compile(
+    r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]"
+)
+
+
+def text_input(**attrs) -> forms.TextInput:
+    return forms.TextInput(attrs={"class": "input"} | attrs)
+
+
+def select(**attrs) -> forms.Select:
+    return forms.Select(attrs={"class": "input"} | attrs)
+
+
+def text_area(rows: int, **attrs) -> forms.Textarea:
+    return forms.Textarea(attrs={"class": "input", "rows": rows} | attrs)
+
+
+class Boxes(forms.CheckboxSelectMultiple):
+    template_name = "components/options.html"
+
+
+class MonthField(forms.CharField):
+    """A month and year as people write them; a year alone is its first month, or its last."""
+
+    def __init__(self, *, year_means_month: int = 1, **kwargs):
+        self.year_means_month = year_means_month
+        kwargs.setdefault("widget", text_input(autocomplete="off"))
+        super().__init__(max_length=30, **kwargs)
+
+    def prepare_value(self, value):
+        if isinstance(value, date):
+            return f"{MONTHS[value.month - 1].capitalize()} {value.year}"
+        return value
+
+    def has_changed(self, initial, data):
+        return super().has_changed(self.prepare_value(initial), data)
+
+    def clean(self, value) -> date | None:
+        text = super().clean(value).strip().lower()
+        if not text:
+            return None
+        for form in _MONTH_FORMS:
+            if match := form.fullmatch(text):
+                parts = match.groupdict()
+                month = self.year_means_month
+                if "name" in parts:
+                    month = _month_named(parts["name"])
+                elif "month" in parts:
+                    month = int(parts["month"])
+                if 1 <= month <= 12 and EARLIEST_YEAR <= int(parts["year"]) <= 2100:
+                    return date(int(parts["year"]), month, 1)
+        raise ValidationError(_("Write a month and a year, for example Mar 2023 or 03/2023."))
+
+
+def _month_named(name: str) -> int:
+    """1 to 12, or 0 for a word that is no month: "sept" and "march" are, "marching" is not."""
+    full = [
+        *("january", "february", "march", "april", "may", "june", "july", "august"),
+        *("september", "october", "november", "december"),
+    ]
+    return next((n for n, month in enumerate(full, 1) if month.startswith(name)), 0)
+
+
+class PlaceMixin:
+    """For a form with a text field `place`: cleaned, it is a Place or None. One query.
+
+    `also_named` holds up to three other places that the text may mean.
+    """
+
+    also_named: tuple[Place, ...] = ()
+    held_place: Place | None = None
+
+    def clean_place(self) -> Place | None:
+        text = self.cleaned_data["place"].strip()
+        if not text:
+            return None
+        # What we wrote into the field ourselves means the same place, though a bigger one shares its name.
+        if self.held_place and text == self.held_place.label:
+            return self.held_place
+        first, *others = [*Place.objects.named(text)[:4], None]
+        if first is None:
+            raise ValidationError(
+                _(
+                    "We do not know a place called “%(text)s”. Write a city of 15,000 people or more"
+                    " with its state or country, for example Columbus, OH."
+                )
+                % {"text": text}
+            )
+        self.also_named = tuple(
+            place for place in others if place and place.name == first.name != place.label
+        )
+        return first
+
+
+def place_field(**kwargs) -> forms.CharField:
+    return forms.CharField(
+        **{
+            "label": gettext_lazy("Place"),
+            "required": False,
+            "max_length": 120,
+            "widget": text_input(autocomplete="address-level2"),
+        }
+        | kwargs
+    )
+
+
+def validate_website(url: str) -> None:
+    """A public address that starts with https:// and carries no name or password. It is never fetched."""
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+        plain = parts.username is None and parts.password is None and parts.port in {None, 443}
+    except ValueError:
+        plain, host, parts = False, "", urlsplit("")
+    if parts.scheme != "https":
+        raise ValidationError(_("Write an address that starts with https://"))
+    if not plain or not _PUBLIC_HOST.fullmatch(host.lower()):
+        raise ValidationError(_("Write a public web address, for example https://example.org"))

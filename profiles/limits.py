@@ -1,0 +1,45 @@
+"""Who may do a thing how often. The table counts, so all processes count together."""
+
+import hashlib
+from datetime import timedelta
+
+from allauth.account.adapter import get_adapter
+
+from profiles.models import RateLimit
+
+# One address may be a whole call centre behind one router.
+PEOPLE_BEHIND_ONE_ADDRESS = 10
+
+
+def may(request, act: str, *, times: int, window: timedelta) -> bool:
+    """Count one `act` of this person, and of their network address at ten times the limit.
+
+    False once either is used up. A guest without a session is known by the address alone. At most
+    four statements.
+    """
+    if request.user.is_authenticated:
+        person = f"user:{request.user.pk}"
+    elif request.session.session_key:
+        # Hashed: the key is what signs a visit in.
+        person = f"session:{_hashed(request.session.session_key)}"
+    else:
+        person = ""
+    if person and not RateLimit.objects.take(f"{act}:{person}", limit=times, window=window):
+        return False
+    address = get_adapter().get_client_ip(request)
+    return RateLimit.objects.take(
+        f"{act}:address:{address}", limit=times * PEOPLE_BEHIND_ONE_ADDRESS, window=window
+    )
+
+
+def may_sign_in(address: str, email: str) -> bool:
+    """Count one try, before any password is hashed: 10 a minute from an address, 10 in 5 minutes on an account."""
+    return RateLimit.objects.take(
+        f"sign-in:address:{address}", limit=10, window=timedelta(minutes=1)
+    ) and RateLimit.objects.take(
+        f"sign-in:account:{_hashed(email)}", limit=10, window=timedelta(minutes=5)
+    )
+
+
+def _hashed(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()

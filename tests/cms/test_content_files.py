@@ -1,0 +1,96 @@
+import pytest
+
+from cms.content_files import (
+    ContentError,
+    ContentFile,
+    guide_blocks,
+    read_markdown,
+    resolve_page_links,
+    standard_blocks,
+)
+
+
+def guide(text, **meta):
+    return guide_blocks(ContentFile("a-guide", meta, text), {"csr": 7})
+
+
+def standard(text, **titles):
+    return standard_blocks(ContentFile("a-page", {}, text), "hello@example.org", titles)
+
+
+def test_headings_and_passages_become_blocks_in_their_order():
+    blocks = guide("First.\n\n## One\n\nText.\n\n### Small\n\n- a\n- b\n\n## Two\n\nEnd.")
+
+    assert [block["type"] for block in blocks] == ["text", "heading", "text", "heading", "text"]
+    assert blocks[1]["value"] == "One"
+    assert blocks[2]["value"].startswith("<p>Text.</p>\n<h3>Small</h3>\n<ul>")
+
+
+def test_takeaways_come_first():
+    blocks = guide("Text.", takeaways=["One.", "Two."])
+
+    assert blocks[0] == {"type": "takeaways", "value": ["One.", "Two."]}
+
+
+def test_a_line_in_double_brackets_becomes_the_block_of_a_role():
+    blocks = guide("Before.\n\n[[pay: csr]]\n\n[[jobs: csr]]\n\n[[ladder: csr]]\n\nAfter [[pay: csr]].")
+
+    assert [block["type"] for block in blocks] == ["text", "pay_band", "live_jobs", "ladder", "text"]
+    assert blocks[1]["value"] == {"role": 7}
+
+
+def test_a_role_that_is_no_more_takes_its_block_with_it():
+    assert [block["type"] for block in guide("A.\n\n[[pay: gone]]\n\nB.")] == ["text", "text"]
+
+
+def test_a_table_takes_the_paragraph_before_it_as_its_caption():
+    blocks = standard("Intro.\n\nPay by year:\n\n| | a year |\n| --- | --- |\n| middle | $1 |\n\nAfter.")
+
+    assert blocks[1] == {
+        "type": "table",
+        "value": {"caption": "Pay by year", "columns": ["", "a year"], "rows": [["middle", "$1"]]},
+    }
+    assert blocks[0]["value"] == "<p>Intro.</p>"
+    assert blocks[2]["value"] == "<p>After.</p>"
+
+
+def test_the_contact_address_is_filled_in_as_a_link():
+    blocks = standard("Write to **{{ contact_email }}**.")
+
+    assert '<a href="mailto:hello@example.org">hello@example.org</a>' in blocks[0]["value"]
+
+
+def test_the_name_of_another_page_becomes_a_link_to_it():
+    blocks = standard('See "Data credits" and "A page".', **{"Data credits": "data-credits", "A page": "a-page"})
+
+    resolved = resolve_page_links(blocks, {"data-credits": 12}.get)
+
+    assert resolved[0]["value"] == (
+        '<p>See <a linktype="page" id="12">Data credits</a> and &quot;A page&quot;.</p>'
+    )
+    assert '<a href="/data-credits/">' in resolve_page_links(blocks, {}.get)[0]["value"]
+
+
+def test_a_quotation_is_given_as_its_paragraphs():
+    assert guide("> **Jo**, 2023\n>\n> - one\n> - two")[0]["value"].startswith(
+        "<p><strong>Jo</strong>, 2023</p>\n<ul>"
+    )
+
+
+@pytest.mark.parametrize("text", ["#### Too small", "```\ncode\n```", "Text with `code`", "---"])
+def test_what_an_editor_could_not_keep_is_refused(text):
+    with pytest.raises(ContentError):
+        guide(text)
+
+
+def test_a_table_without_a_caption_is_refused():
+    with pytest.raises(ContentError):
+        standard("| a | b |\n| --- | --- |\n| 1 | 2 |")
+
+
+def test_a_file_without_front_matter_is_refused(tmp_path):
+    path = tmp_path / "x.md"
+    path.write_text("title: no", encoding="utf-8")
+
+    with pytest.raises(ContentError, match="x.md"):
+        read_markdown(path)

@@ -1,0 +1,257 @@
+import json
+from datetime import timedelta
+
+from django.contrib.auth.models import Group, Permission
+from django.db import connection
+from django.test import TestCase
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import Page
+from wagtail.test.utils.form_data import (
+    inline_formset,
+    nested_form_data,
+    rich_text,
+    streamfield,
+)
+
+from cms.blocks import TEXT_FEATURES
+from cms.groups import EDITORS, MODERATORS, ensure_groups
+from cms.models import GuidePage, Role, RoleSkill, Skill
+from tests.cms.factories import PageTree
+from tests.factories import RoleFactory, SkillFactory, UserFactory
+
+
+class DeskTests(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        cls.tree = PageTree()
+        ensure_groups()
+        cls.editor = UserFactory()
+        cls.editor.groups.add(Group.objects.get(name=EDITORS))
+        cls.role = RoleFactory(slug="csr", title="Representative", channels=["phone"])
+
+    def setUp(self):
+        self.client.force_login(self.editor)
+
+
+class GuideDeskTests(DeskTests):
+    def form(self, **changes):
+        today = timezone.localdate()
+        return nested_form_data(
+            {
+                "title": "How to hand over a case",
+                "slug": "hand-over",
+                "kind": "guide",
+                "introduction": "So that nobody has to ask twice.",
+                "roles": (str(self.role.pk),),
+                "body": streamfield(
+                    [
+                        ("heading", "Write it down"),
+                        ("text", rich_text("<p>Facts first.</p>", features=TEXT_FEATURES)),
+                        ("pay_band", {"role": str(self.role.pk)}),
+                    ]
+                ),
+                "sources": inline_formset([]),
+                "author": "Jo Park",
+                "reviewed_on": today,
+                "review_due": today + timedelta(days=90),
+                "comments": inline_formset([]),
+            }
+            | changes
+        )
+
+    def create(self, **changes):
+        address = reverse("wagtailadmin_pages:add", args=("cms", "guidepage", self.tree.guides.pk))
+        return self.client.post(address, self.form(**changes))
+
+    def test_an_editor_writes_previews_and_publishes_a_guide(self):
+        self.create()
+        guide = GuidePage.objects.get(slug="hand-over")
+        self.assertFalse(guide.live)
+
+        preview = reverse("wagtailadmin_pages:preview_on_edit", args=[guide.pk])
+        self.assertTrue(self.client.post(preview, self.form()).json()["is_valid"])
+        self.assertContains(self.client.get(preview), "Facts first.")
+
+        edit = reverse("wagtailadmin_pages:edit", args=[guide.pk])
+        self.client.post(edit, self.form(**{"action-publish": "1"}))
+        self.assertContains(self.client.get("/guides/hand-over/"), "Facts first.")
+
+    def test_what_is_missing_is_said_and_nothing_goes_live(self):
+        response = self.create(introduction="", **{"action-publish": "1"})
+
+        self.assertContains(response, "This field is required")
+        self.assertFalse(GuidePage.objects.exists())
+
+    def test_a_forged_text_brings_neither_script_nor_a_javascript_link(self):
+        forged = {
+            "blocks": [
+                {
+                    "key": "aaaaa",
+                    "type": "unstyled",
+                    "text": "<script>alert(1)</script> go",
+                    "entityRanges": [{"offset": 26, "length": 2, "key": 0}],
+                    "inlineStyleRanges": [],
+                }
+            ],
+            "entityMap": {
+                "0": {"type": "LINK", "mutability": "MUTABLE", "data": {"url": "javascript:alert(2)"}}
+            },
+        }
+        self.create(body=streamfield([("text", json.dumps(forged))]), **{"action-publish": "1"})
+
+        response = self.client.get("/guides/hand-over/")
+
+        self.assertContains(response, "&lt;script&gt;alert(1)&lt;/script&gt;")
+        self.assertNotContains(response, "<script>alert(1)")
+        self.assertNotContains(response, "javascript:")
+
+
+class EditorsReachTests(DeskTests):
+    def test_an_editor_sees_the_pages_and_the_taxonomy(self):
+        for address in [
+            reverse("wagtailadmin_home"),
+            reverse("wagtailadmin_explore", args=[self.tree.home.pk]),
+            reverse("wagtailadmin_pages:edit", args=[self.tree.guides.pk]),
+            *[
+                reverse(f"wagtailsnippets_cms_{model}:list")
+                for model in (
+                    "role", "careerstep", "skill", "tool", "language", "toolfamily", "industry",
+                )
+            ],
+        ]:  # fmt: skip
+            with self.subTest(address):
+                self.assertEqual(self.client.get(address).status_code, 200)
+        self.assertContains(self.client.get(reverse("wagtailadmin_home")), "Taxonomy")
+
+    def test_an_editor_does_not_reach_people_groups_sites_or_django_admin(self):
+        for address in [
+            reverse("wagtailusers_users:index"),
+            reverse("wagtailusers_groups:index"),
+            reverse("wagtailadmin_collections:index"),
+            reverse("wagtailadmin_workflows:index"),
+            reverse("wagtailadmin_pages:add", args=("cms", "homepage", Page.get_first_root_node().pk)),
+            "/django-admin/",
+        ]:
+            with self.subTest(address):
+                response = self.client.get(address)
+                self.assertIn(response.status_code, {302, 403})
+                self.assertNotEqual(response.headers.get("Location"), address)
+
+    def test_somebody_without_the_group_does_not_come_in(self):
+        self.client.force_login(UserFactory())
+
+        self.assertEqual(self.client.get(reverse("wagtailadmin_home")).status_code, 302)
+
+    def test_a_guest_is_sent_to_the_one_sign_in(self):
+        self.client.logout()
+
+        response = self.client.get(reverse("wagtailadmin_home"))
+
+        self.assertTrue(response["Location"].startswith("/accounts/login/"))
+
+
+class TaxonomyDeskTests(DeskTests):
+    def test_a_tool_made_at_its_desk_is_a_skill_of_that_kind(self):
+        self.client.post(
+            reverse("wagtailsnippets_cms_tool:add"),
+            {
+                "preferred_label": "Kayako", "slug": "kayako", "tool_family": "",
+                "alt_labels": "", "description": "", "is_matchable": "on",
+            },
+        )  # fmt: skip
+
+        self.assertEqual(Skill.objects.get(slug="kayako").kind, "tool")
+
+    def test_tools_and_languages_are_not_listed_among_skills(self):
+        SkillFactory(preferred_label="Listening")
+        SkillFactory(preferred_label="Zendesk", tool=True)
+        SkillFactory(preferred_label="Spanish", language=True)
+
+        response = self.client.get(reverse("wagtailsnippets_cms_skill:list"))
+
+        self.assertContains(response, "Listening")
+        self.assertNotContains(response, "Zendesk")
+        self.assertNotContains(response, "Spanish")
+
+    def test_a_role_is_edited_with_the_skills_it_asks(self):
+        kept, dropped, added = SkillFactory(), SkillFactory(), SkillFactory(tool=True)
+        kept_row = RoleSkill.objects.create(role=self.role, skill=kept)
+        dropped_row = RoleSkill.objects.create(role=self.role, skill=dropped)
+        asks = inline_formset(
+            [
+                {"id": kept_row.pk, "skill": kept.pk, "importance": "5", "is_essential": "on"},
+                {"id": dropped_row.pk, "skill": dropped.pk, "importance": "3", "DELETE": "1"},
+                {"id": "", "skill": added.pk, "importance": "2"},
+            ],
+            initial=2,
+        )
+
+        response = self.client.post(
+            reverse("wagtailsnippets_cms_role:edit", args=[self.role.pk]),
+            nested_form_data(
+                {
+                    "title": "Agent", "slug": "csr", "description": "Helps.", "alt_titles": "",
+                    "family": "front_line", "ladder_level": "1", "channels": ("phone", "chat"),
+                    "soc_code": "43-4051",
+                    "onet_soc_code": "", "role_skills": asks,
+                }
+            ),
+        )  # fmt: skip
+
+        self.assertEqual(response.status_code, 302)
+        role = Role.objects.get(pk=self.role.pk)
+        self.assertEqual((role.title, role.channels), ("Agent", ["phone", "chat"]))
+        self.assertEqual(
+            set(RoleSkill.objects.filter(role=role).values_list("skill", "importance")),
+            {(kept.pk, 5), (added.pk, 2)},
+        )
+
+    def test_a_step_without_a_start_needs_the_rung_it_is_open_to(self):
+        response = self.client.post(
+            reverse("wagtailsnippets_cms_careerstep:add"),
+            {"from_role": "", "from_level": "", "to_role": self.role.pk, "kind": "exit", "condition": ""},
+        )
+
+        self.assertEqual(response.status_code, 200)
+        self.assertFalse(self.role.steps_in.exists())
+
+    def test_query_count_of_the_list_of_steps_does_not_grow(self):
+        address = reverse("wagtailsnippets_cms_careerstep:list")
+
+        def count_after(more: int) -> int:
+            for _ in range(more):
+                RoleFactory().steps_out.create(to_role=RoleFactory(), kind="promotion")
+            with CaptureQueriesContext(connection) as queries:
+                self.client.get(address)
+            return len(queries)
+
+        count_after(0)
+        self.assertEqual(count_after(3), count_after(17))
+
+
+class GroupsTests(TestCase):
+    def test_moderators_may_review_listings_and_nothing_else(self):
+        ensure_groups()
+
+        group = Group.objects.get(name=MODERATORS)
+
+        self.assertEqual([right.codename for right in group.permissions.all()], ["review_listing"])
+
+    def test_rights_that_an_administrator_took_away_stay_away(self):
+        PageTree()
+        ensure_groups()
+        editors = Group.objects.get(name=EDITORS)
+        editors.permissions.remove(Permission.objects.get(codename="delete_role"))
+        editors.page_permissions.filter(permission__codename="publish_page").delete()
+
+        ensure_groups()
+
+        self.assertFalse(editors.permissions.filter(codename="delete_role").exists())
+        self.assertEqual(editors.page_permissions.count(), 2)
+
+    def test_editors_wait_for_a_home_page(self):
+        ensure_groups()
+
+        self.assertFalse(Group.objects.filter(name=EDITORS, page_permissions__isnull=False).exists())

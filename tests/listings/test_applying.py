@@ -1,0 +1,377 @@
+from django.contrib.messages import get_messages
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import TestCase, override_settings
+from django.urls import reverse
+
+from listings.models import Application, Listing
+from profiles.models import Candidate, CandidateSkill, Outbox, Resume
+from profiles.resumes import RESUMES_EACH
+from tests.factories import (
+    ApplicationFactory,
+    CandidateFactory,
+    EmployerMemberFactory,
+    ListingFactory,
+    SkillFactory,
+    UserFactory,
+)
+
+with_outbox = override_settings(EMAIL_BACKEND="profiles.mail.OutboxBackend")
+
+
+def said(response) -> str:
+    return " ".join(str(message) for message in get_messages(response.wsgi_request))
+
+
+def stored_resume(candidate, name="sam.txt", content=b"Two years of phone support"):
+    resume = Resume(
+        candidate=candidate, original_name=name, content_type="text/plain", size=len(content)
+    )
+    resume.file.save(name, ContentFile(content))
+    return resume
+
+
+@with_outbox
+class ApplyTests(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        cls.listing = ListingFactory(title="Chat agent", employer__name="Marlow Mutual")
+        cls.url = reverse("listings:application_create", args=[cls.listing.pk])
+        cls.user = UserFactory(first_name="Sam", last_name="Rivera")
+
+    def setUp(self):
+        self.client.force_login(self.user)
+
+    def post(self, step="send", **data):
+        return self.client.post(
+            self.url, {"name": "Sam Rivera", "note": "Hello", "step": step} | data
+        )
+
+    def test_form_knows_the_name_and_makes_no_profile_by_being_looked_at(self):
+        response = self.client.get(self.url)
+
+        self.assertContains(response, 'value="Sam Rivera"')
+        self.assertFalse(Candidate.objects.exists())
+
+    def test_nothing_is_sent_before_it_was_checked(self):
+        for step in ("check", "", "else"):
+            response = self.post(step, note="My <b>note</b>")
+
+            self.assertTemplateUsed(response, "listings/application_check.html")
+            self.assertContains(response, "My &lt;b&gt;note&lt;/b&gt;")
+            self.assertContains(response, "the people who act for Marlow Mutual on Rungs read this")
+        self.assertFalse(Application.objects.exists())
+        self.assertFalse(Outbox.objects.exists())
+
+    def test_sending_stores_it_and_leads_to_it(self):
+        response = self.post()
+
+        application = Application.objects.get()
+        self.assertRedirects(response, application.get_absolute_url())
+        self.assertEqual(application.candidate.user, self.user)
+        self.assertEqual(Outbox.objects.count(), 1)
+
+    def test_a_second_click_answers_with_the_application(self):
+        self.post()
+
+        response = self.post()
+
+        self.assertRedirects(response, Application.objects.get().get_absolute_url())
+        self.assertIn("already applied", said(response))
+        self.assertEqual(Outbox.objects.count(), 1)
+
+    def test_changing_something_brings_the_form_back_as_it_was(self):
+        response = self.post("change", note="Kept", resume="")
+
+        self.assertTemplateUsed(response, "listings/application_form.html")
+        self.assertContains(response, "Kept")
+        self.assertNotContains(response, "There is 1 problem")
+
+    def test_a_missing_name_is_said_and_the_note_kept(self):
+        response = self.post(name=" \n ", note="My note")
+
+        self.assertContains(response, "Write the name that the employer should use.")
+        self.assertContains(response, "My note")
+        self.assertFalse(Application.objects.exists())
+
+    def test_note_is_measured_as_the_browser_measures_it(self):
+        self.post(note="x" * 1_999 + "\r\n" + "x" * 2_000)
+
+        self.assertEqual(len(Application.objects.get().note), 4_000)
+
+    def test_too_long_a_note_comes_back_in_full(self):
+        response = self.post(note="x" * 4_001)
+
+        self.assertContains(response, "x" * 4_001)
+        self.assertContains(response, "at most 4000 characters")
+
+    def test_tampered_fields_are_ignored(self):
+        other = CandidateFactory()
+
+        self.post(
+            state="shortlisted",
+            candidate=other.pk,
+            listing=ListingFactory().pk,
+            submitted_at="2020",
+        )
+
+        application = Application.objects.get()
+        self.assertEqual(
+            (application.state, application.listing, application.candidate.user),
+            ("submitted", self.listing, self.user),
+        )
+
+    def test_signed_out_one_is_asked_to_sign_in_told_why_and_comes_back(self):
+        self.client.logout()
+
+        response = self.client.get(self.url)
+
+        self.assertRedirects(response, f"{reverse('account_login')}?next={self.url}")
+        self.assertIn("What you picked in this browser comes along", said(response))
+
+    def test_a_note_outlives_a_visit_that_ran_out(self):
+        self.client.logout()
+
+        response = self.post(note="Written on the bus")
+        self.client.force_login(self.user)
+
+        self.assertIn("Your note is kept", said(response))
+        self.assertContains(self.client.get(self.url), "Written on the bus")
+        self.post(note="Written on the bus")
+        self.assertNotIn("application_note", self.client.session)
+
+    def test_a_listing_that_closed_meanwhile_gives_the_text_back(self):
+        Listing.objects.filter(pk=self.listing.pk).update(state="closed")
+
+        for step in ("check", "send"):
+            response = self.post(step, note="Worth keeping")
+
+            self.assertContains(response, "takes no more applications", status_code=409)
+            self.assertContains(response, "Worth keeping", status_code=409)
+        self.assertFalse(Application.objects.exists())
+
+    def test_a_closed_listing_says_so_before_anybody_signs_in(self):
+        self.client.logout()
+        Listing.objects.filter(pk=self.listing.pk).update(state="closed")
+
+        self.assertContains(
+            self.client.get(self.url), "takes no more applications", status_code=410
+        )
+
+    def test_what_was_never_public_or_is_suspended_is_hidden(self):
+        for listing in (
+            ListingFactory(draft=True),
+            ListingFactory(in_review=True),
+            ListingFactory(scheduled=True),
+            ListingFactory(employer__suspended=True),
+        ):
+            url = reverse("listings:application_create", args=[listing.pk])
+            self.assertEqual(self.client.get(url).status_code, 404)
+            self.assertEqual(self.client.post(url, {"name": "x"}).status_code, 404)
+
+    def test_a_listing_on_another_site_leads_to_the_page_that_names_it(self):
+        listing = ListingFactory(apply_route="external", apply_url="https://jobs.example.org/")
+        url = reverse("listings:application_create", args=[listing.pk])
+
+        self.assertRedirects(
+            self.client.get(url), reverse("listings:listing_leave", args=[listing.pk])
+        )
+
+    def test_a_member_of_the_employer_is_told_why_not(self):
+        EmployerMemberFactory(employer=self.listing.employer, user=self.user)
+
+        for response in (self.client.get(self.url), self.post()):
+            self.assertContains(response, "You work for this employer", status_code=403)
+        self.assertFalse(Application.objects.exists())
+
+    def test_more_than_twenty_an_hour_keep_their_text(self):
+        for listing in ListingFactory.create_batch(20):
+            self.client.post(
+                reverse("listings:application_create", args=[listing.pk]),
+                {"name": "Sam", "step": "send"},
+            )
+
+        response = self.post(note="The twenty-first")
+
+        self.assertContains(response, "many applications within the hour")
+        self.assertContains(response, "The twenty-first")
+        self.assertEqual(Application.objects.count(), 20)
+
+    def test_withdrawn_one_can_be_sent_again_from_what_it_was(self):
+        application = ApplicationFactory(
+            candidate=CandidateFactory(user=self.user),
+            listing=self.listing,
+            state="withdrawn",
+            note="As it was",
+        )
+
+        page = self.client.get(self.url)
+        self.post(note="As it is")
+
+        self.assertContains(page, "As it was")
+        application.refresh_from_db()
+        self.assertEqual((application.state, application.note), ("submitted", "As it is"))
+
+
+class ResumeTests(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        cls.candidate = CandidateFactory()
+        cls.url = reverse("listings:application_create", args=[ListingFactory().pk])
+
+    def setUp(self):
+        self.client.force_login(self.candidate.user)
+
+    def post(self, step="send", **data):
+        return self.client.post(
+            self.url, {"name": "Sam Rivera", "note": "Hello", "step": step} | data
+        )
+
+    def test_a_stored_one_is_offered_first_and_sent(self):
+        stored_resume(self.candidate, "old.txt")
+        newest = stored_resume(self.candidate, "new.txt")
+
+        page = self.client.get(self.url)
+        self.post(resume=newest.pk)
+
+        self.assertEqual(page.context["form"].initial["resume"], str(newest.pk))
+        self.assertEqual(Application.objects.get().resume, newest)
+
+    def test_somebody_elses_is_no_choice(self):
+        theirs = stored_resume(CandidateFactory())
+
+        response = self.post(resume=theirs.pk)
+
+        self.assertEqual(response.status_code, 200)
+        self.assertIn("resume", response.context["form"].errors)
+        self.assertFalse(Application.objects.exists())
+
+    def test_a_file_that_comes_along_is_stored_shown_and_then_sent(self):
+        file = SimpleUploadedFile("cv.txt", b"Two years of phone support")
+
+        page = self.post("check", upload=file, resume="")
+
+        resume = self.candidate.resumes.get()
+        self.assertContains(page, "cv.txt")
+        self.assertContains(page, f'name="resume" value="{resume.pk}"')
+        self.post(resume=resume.pk)
+        self.assertEqual(Application.objects.get().resume, resume)
+
+    def test_a_file_that_we_do_not_take_is_said_and_stored_nowhere(self):
+        response = self.post("check", upload=SimpleUploadedFile("cv.pdf", b"<script>x</script>"))
+
+        self.assertContains(response, "This is not a PDF, a Word file (.docx) or plain text.")
+        self.assertContains(response, "Hello")
+        self.assertFalse(Resume.objects.exists())
+
+    def test_choosing_a_file_without_one_is_said(self):
+        response = self.post("check", resume="new")
+
+        self.assertContains(response, "Choose a file, or another of the answers above.")
+
+    def test_one_file_too_many_is_said(self):
+        for _n in range(RESUMES_EACH):
+            stored_resume(self.candidate)
+
+        response = self.post("check", upload=SimpleUploadedFile("cv.txt", b"One more"))
+
+        self.assertContains(response, f"You have {RESUMES_EACH} files here.")
+        self.assertEqual(self.candidate.resumes.count(), RESUMES_EACH)
+
+
+class ShownSkillsTests(TestCase):
+    def test_check_page_shows_the_asked_skills_that_the_employer_will_see(self):
+        listing, candidate = ListingFactory(), CandidateFactory(visibility="applied")
+        asked, other = SkillFactory(preferred_label="Chat"), SkillFactory(preferred_label="Piano")
+        listing.listing_skills.create(skill=asked)
+        for skill in (asked, other):
+            CandidateSkill.objects.create(candidate=candidate, skill=skill)
+        self.client.force_login(candidate.user)
+        url = reverse("listings:application_create", args=[listing.pk])
+
+        page = self.client.post(url, {"name": "Sam"})
+        Candidate.objects.update(visibility="private")
+        private = self.client.post(url, {"name": "Sam"})
+
+        self.assertEqual(page.context["covered"], [asked])
+        self.assertNotContains(page, "Piano")
+        self.assertEqual(private.context["covered"], [])
+        self.assertContains(private, "your profile is seen by you alone")
+
+
+class MyApplicationsTests(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        cls.candidate = CandidateFactory()
+        cls.url = reverse("listings:application_list")
+
+    def setUp(self):
+        self.client.force_login(self.candidate.user)
+
+    def test_lists_ones_own_alone(self):
+        mine = ApplicationFactory(candidate=self.candidate)
+        ApplicationFactory()
+
+        response = self.client.get(self.url)
+
+        self.assertQuerySetEqual(response.context["page_obj"], [mine])
+
+    def test_says_what_will_stand_there_when_there_is_none(self):
+        self.assertContains(self.client.get(self.url), "You have not applied for a job here yet")
+
+    def test_query_count_does_not_grow_with_the_page(self):
+        for n in (3, 17):
+            ApplicationFactory.create_batch(n, candidate=self.candidate)
+            # session, user, count, applications with listing and employer; the user's and the
+            # group's permissions, for the footer
+            with self.subTest(n), self.assertNumQueries(6):
+                self.client.get(self.url)
+
+    def test_detail_shows_what_was_sent_and_what_happened(self):
+        application = ApplicationFactory(candidate=self.candidate, note="My <i>note</i>")
+        application.events.create(state="submitted", at=application.submitted_at)
+        application.events.create(
+            state="shortlisted", at=application.submitted_at, message="Come on <b>Tuesday</b>"
+        )
+
+        response = self.client.get(application.get_absolute_url())
+
+        self.assertContains(response, "My &lt;i&gt;note&lt;/i&gt;")
+        self.assertContains(response, "On the shortlist")
+        self.assertContains(response, "Come on &lt;b&gt;Tuesday&lt;/b&gt;")
+
+    def test_withdrawing_asks_once_and_is_done_by_post(self):
+        application = ApplicationFactory(candidate=self.candidate)
+        url = reverse("listings:application_withdraw", args=[application.pk])
+
+        page = self.client.get(url)
+        application.refresh_from_db()
+        before = application.state
+        response = self.client.post(url)
+
+        self.assertContains(page, "can no longer read your note and your résumé")
+        self.assertEqual(before, "submitted")
+        self.assertRedirects(response, application.get_absolute_url())
+        application.refresh_from_db()
+        self.assertEqual(application.state, "withdrawn")
+
+    def test_what_cannot_be_withdrawn_says_so(self):
+        application = ApplicationFactory(candidate=self.candidate, state="declined")
+        url = reverse("listings:application_withdraw", args=[application.pk])
+
+        self.assertRedirects(self.client.get(url), application.get_absolute_url())
+        self.assertIn("cannot be withdrawn", said(self.client.post(url)))
+        application.refresh_from_db()
+        self.assertEqual(application.state, "declined")
+
+    def test_somebody_elses_is_hidden_and_nobody_signs_it_away(self):
+        theirs = ApplicationFactory()
+        member = EmployerMemberFactory(employer=theirs.listing.employer).user
+        for user in (self.candidate.user, member):
+            self.client.force_login(user)
+            for name in ("application_detail", "application_withdraw"):
+                url = reverse(f"listings:{name}", args=[theirs.pk])
+                self.assertEqual(self.client.get(url).status_code, 404)
+        self.assertEqual(self.client.post(url).status_code, 404)
+        theirs.refresh_from_db()
+        self.assertEqual(theirs.state, "submitted")

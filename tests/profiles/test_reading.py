@@ -1,0 +1,118 @@
+import pytest
+from django.test import TestCase
+
+from cms.models import RoleSkill
+from cms.phrases import PhraseHit
+from profiles.contents import HeldSkill, ProfileContents
+from profiles.reading import around, read_text, role_finder, skills_named, skills_of_role
+from tests import factories as make
+
+RESUME = """Dana Whitfield
+Customer service representative, Linnet Home Energy
+- Calmed upset callers (de-escalation) and kept accounts open
+- 180 Freshdesk tickets a week; freshdesk reports
+- Spanish, fluent
+"""
+
+
+class ReadTextTests(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        cls.de_escalation = make.SkillFactory(slug="de-escalation", kind="interpersonal")
+        cls.freshdesk = make.SkillFactory(slug="freshdesk", tool=True)
+        cls.spanish = make.SkillFactory(slug="spanish", language=True)
+        cls.zendesk = make.SkillFactory(slug="zendesk", tool=True, alt_labels="zendesk suite")
+        cls.csr = make.RoleFactory(slug="csr", title="Customer Service Representative")
+
+    def test_skills_languages_and_roles_are_found_with_the_words_around_them(self):
+        found = read_text(RESUME)
+
+        self.assertEqual(
+            [(s.item, s.phrase) for s in found.skills],
+            [
+                (
+                    self.de_escalation,
+                    "Calmed upset callers (de-escalation) and kept accounts open",
+                ),
+                (self.freshdesk, "180 Freshdesk tickets a week"),
+            ],
+        )
+        self.assertEqual([s.item for s in found.languages], [self.spanish])
+        self.assertEqual([s.item for s in found.roles], [self.csr])
+
+    def test_a_text_without_anything_known_finds_nothing(self):
+        self.assertFalse(read_text("I like long walks."))
+
+    def test_reading_costs_the_same_for_one_hit_and_for_many(self):
+        read_text("zendesk")  # the finders are built once a process
+        for text in ("Zendesk", RESUME * 20):
+            # state of the skills, the skills found, role titles, the roles found
+            with self.assertNumQueries(4 if "Dana" in text else 3):
+                read_text(text)
+
+    def test_what_the_profile_holds_is_not_offered_again(self):
+        left = read_text(RESUME).without(
+            ProfileContents(skills=(HeldSkill(self.freshdesk, level=1),))
+        )
+
+        self.assertEqual([s.item for s in left.skills], [self.de_escalation])
+        self.assertEqual(left.held_count, 1)
+
+    def test_a_role_offers_what_it_asks_for(self):
+        RoleSkill.objects.create(role=self.csr, skill=self.de_escalation, is_essential=True)
+        RoleSkill.objects.create(role=self.csr, skill=self.spanish)
+
+        offered = skills_of_role(self.csr)
+
+        self.assertEqual([s.item for s in offered.skills], [self.de_escalation])
+        self.assertEqual([s.item for s in offered.languages], [self.spanish])
+
+    def test_a_renamed_role_is_found_by_its_new_name(self):
+        self.assertTrue(role_finder().find("customer service representative"))
+        self.csr.title = "Care adviser"
+        self.csr.save()
+
+        self.assertFalse(role_finder().find("customer service representative"))
+        self.assertTrue(role_finder().find("care adviser"))
+
+    def test_names_are_resolved_by_any_label_in_any_case(self):
+        named = skills_named("ZENDESK suite, De Escalation; freshdesk\nfreshdesk")
+
+        self.assertEqual(set(named.skills), {self.zendesk, self.de_escalation, self.freshdesk})
+        self.assertEqual(named.unknown, ())
+
+    def test_an_unknown_name_comes_back_with_the_nearest_known_one(self):
+        named = skills_named("Zendeks, juggling")
+
+        self.assertEqual(named.skills, ())
+        self.assertEqual(dict(named.unknown), {"Zendeks": "Zendesk", "juggling": ""})
+
+    def test_the_preferred_name_wins_over_another_skills_other_name(self):
+        make.SkillFactory(slug="aaa-suite", alt_labels="zendesk")
+
+        self.assertEqual(skills_named("zendesk").skills, (self.zendesk,))
+
+    def test_a_language_is_not_a_skill_by_name(self):
+        self.assertEqual(skills_named("Spanish").skills, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "expected"),
+    [
+        ("Zendesk", "Zendesk", "Zendesk"),
+        ("First line.\n• Used Zendesk daily.\nLast", "Zendesk", "Used Zendesk daily"),
+        ("Good calls. Zendesk since 2.5 years", "Zendesk", "Zendesk since 2.5 years"),
+    ],
+)
+def test_the_words_around_stay_within_line_and_sentence(text, word, expected):
+    start = text.index(word)
+
+    assert around(text, PhraseHit("x", start, start + len(word), word)) == expected
+
+
+def test_a_long_line_is_cut_at_words():
+    text = "word " * 40 + "Zendesk" + " word" * 40
+    start = text.index("Zendesk")
+    shown = around(text, PhraseHit("x", start, start + 7, "Zendesk"))
+
+    assert shown.startswith("…word") and shown.endswith("word…") and len(shown) < 110
