@@ -4,11 +4,13 @@ from listings.views import applicants, applications, employer, moderation, publi
 
 app_name = "listings"
 urlpatterns = [
+    # Everybody's
     path("jobs/", public.ListingListView.as_view(), name="listing_list"),
-    path("jobs/<int:pk>/leave/", public.ListingLeaveView.as_view(), name="listing_leave"),
-    path("jobs/<int:pk>/saved/", saved.SavedJobView.as_view(), name="saved_job"),
     path("jobs/<int:pk>-<slug:slug>/", public.ListingDetailView.as_view(), name="listing_detail"),
+    path("jobs/<int:pk>/leave/", public.ListingLeaveView.as_view(), name="listing_leave"),
     path("employers/<slug:slug>/", public.EmployerDetailView.as_view(), name="employer_detail"),
+    # A job seeker's
+    path("jobs/<int:pk>/saved/", saved.SavedJobView.as_view(), name="saved_job"),
     path("me/saved/", saved.SavedJobListView.as_view(), name="saved_job_list"),
     path(
         "jobs/<int:pk>/apply/",
@@ -26,6 +28,7 @@ urlpatterns = [
         applications.ApplicationWithdrawView.as_view(),
         name="application_withdraw",
     ),
+    # An employer's
     path("employer/", employer.EmployerHomeView.as_view(), name="employer_home"),
     path(
         "employer/listings/new/",
@@ -67,6 +70,7 @@ urlpatterns = [
         applicants.EmployerApplicationResumeView.as_view(),
         name="employer_application_resume",
     ),
+    # A moderator's
     path("moderation/", moderation.ModerationQueueView.as_view(), name="moderation_queue"),
     path(
         "moderation/<int:pk>/", moderation.ModerationDetailView.as_view(), name="moderation_detail"

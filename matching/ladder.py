@@ -6,9 +6,11 @@ from decimal import Decimal
 from typing import Self
 
 from django.db.models import Count
+from django.utils.translation import gettext_lazy
 
 from cms.models import CareerStep, GuidePage, Role, RoleSkill, Wage
 from cms.pay import national_medians
+from cms.vocabulary import RoleFamily
 from listings.models import Listing
 
 ESSENTIAL_FACTOR = 2  # what a role cannot do without weighs twice its importance
@@ -107,7 +109,12 @@ def passed_rungs(start: Role, end: Role) -> tuple[int, ...]:
 class Ladder:
     """All roles and steps, or those around one role. Made by `whole` or `around`."""
 
-    def __init__(self, roles: Iterable[Role], steps: Iterable[CareerStep]):
+    def __init__(
+        self,
+        roles: Iterable[Role],
+        steps: Iterable[CareerStep],
+        guides: Iterable[tuple[int, GuidePage]] = (),
+    ):
         self.roles = {role.pk: role for role in roles}
         self.steps: dict[int | None, list[CareerStep]] = {}
         for step in steps:
@@ -124,25 +131,25 @@ class Ladder:
             .annotate(open_jobs=Count("pk"))
         )
         self.guides: dict[int, list[GuidePage]] = {}
+        for role_id, guide in guides:
+            self.guides.setdefault(role_id, []).append(guide)
 
     @classmethod
     def whole(cls) -> Self:
-        """Five queries: roles, steps, skills, pay, open jobs."""
-        return cls(Role.objects.by_line(), CareerStep.objects.all())
+        """Six queries: roles, steps, skills, pay, open jobs, live guides."""
+        about = GuidePage.roles.through.objects.filter(guidepage__live=True)
+        guides = about.select_related("guidepage").order_by("guidepage__title", "pk")
+        return cls(
+            Role.objects.by_line(),
+            CareerStep.objects.all(),
+            ((row.role_id, row.guidepage) for row in guides),
+        )
 
     @classmethod
     def around(cls, role: Role) -> Self:
         """A role and where it leads in one step. Four queries: steps with their roles, skills, pay, jobs."""
         steps = list(CareerStep.objects.leaving(role).select_related("to_role"))
         return cls([role, *(step.to_role for step in steps)], steps)
-
-    def load_guides(self, roles: Iterable[Role]) -> None:
-        """The live guides about some roles. One query."""
-        through = GuidePage.roles.through.objects.filter(
-            role__in=[role.pk for role in roles], guidepage__live=True
-        )
-        for row in through.select_related("guidepage").order_by("guidepage__title"):
-            self.guides.setdefault(row.role_id, []).append(row.guidepage)
 
     def leaving(self, role: Role) -> list[CareerStep]:
         """As `CareerStep.objects.leaving`, out of what is loaded."""
@@ -156,6 +163,25 @@ class Ladder:
 
     def pay(self, role: Role) -> RolePay:
         return RolePay(role, self.medians.get(role.pk))
+
+    @property
+    def pay_source(self) -> str:
+        """Where the figures come from, with their year; empty where there is none."""
+        return next((wage.source for wage in self.medians.values()), "")
+
+    def by_line(self) -> list[tuple[RoleFamily, list[RolePay]]]:
+        """Every role with its pay, by line and the highest rung first; the exits are the last line."""
+        lines: dict[str, list[RolePay]] = {}
+        for role in self.roles.values():
+            lines.setdefault(role.family, []).append(self.pay(role))
+        return [
+            (
+                RoleFamily(family),
+                sorted(lines[family], key=lambda pay: (-(pay.role.ladder_level or 0), pay.role.title)),
+            )
+            for family in RoleFamily.values
+            if family in lines
+        ]
 
     def skills_of(self, role: Role) -> frozenset[int]:
         return frozenset(asked.skill_id for asked in self.asks[role.pk])
@@ -223,3 +249,21 @@ def branches(steps: Iterable[NextStep], limit: int) -> list[NextStep]:
         (rest if step.role.family in lines else first).append(step)
         lines.add(step.role.family)
     return sorted([*first, *rest], key=lambda step: order(step)[:2])[:limit]
+
+
+STEP_GROUPS = [
+    (CareerStep.Kind.PROMOTION, gettext_lazy("Promotions")),
+    (CareerStep.Kind.SPECIALISE, gettext_lazy("Specializations")),
+    (CareerStep.Kind.LATERAL, gettext_lazy("Steps sideways")),
+    (CareerStep.Kind.EXIT, gettext_lazy("Ways out of service")),
+]
+
+
+def by_kind(steps: Iterable[NextStep]) -> list[tuple[str, str, list[NextStep]]]:
+    """Kind, its name and its steps, in the order of `steps`; kinds without one are left out."""
+    steps = list(steps)
+    groups = [
+        (kind.value, name, [step for step in steps if step.kind == kind])
+        for kind, name in STEP_GROUPS
+    ]
+    return [group for group in groups if group[2]]

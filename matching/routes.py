@@ -4,12 +4,16 @@ import heapq
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import count
 
-from cms.models import CareerStep, Role
-from matching.ladder import Gap, Ladder, passed_rungs
+from django.db.models import F
+
+from cms.models import CareerStep, GuidePage, Role
+from matching.ladder import Gap, Ladder, RolePay, passed_rungs
 
 ROUTES_SHOWN = 3
+WAY_UP_STEPS = 3
 MOST_STEPS = 5
 # A role is left by so many different ways at most. That bounds the search; three routes need few.
 WAYS_THROUGH_A_ROLE = 6
@@ -19,13 +23,20 @@ COST_OF_A_CHANGE = 4
 
 @dataclass(frozen=True)
 class Rung:
-    """One role of a route. `step` leads to it from the rung below and is None at the start."""
+    """One role of a route. `step` leads to it from the rung below and is None at the start.
+
+    `gap` counts what was learned on the rungs below as held.
+    """
 
     role: Role
     step: CareerStep | None
     gap: Gap
     passed: tuple[int, ...]
     changes_line: bool
+    pay: RolePay
+    pay_step: Decimal | None
+    open_jobs: int
+    guides: tuple[GuidePage, ...]
 
 
 @dataclass(frozen=True)
@@ -54,6 +65,15 @@ class Route:
     @property
     def line_changes(self) -> list[Rung]:
         return [rung for rung in self.rungs if rung.changes_line]
+
+    @property
+    def open_jobs(self) -> int:
+        """On the way: the start's own do not count."""
+        return sum(rung.open_jobs for rung in self.rungs[1:])
+
+    @property
+    def from_the_top(self) -> list[Rung]:
+        return list(reversed(self.rungs))
 
 
 def find_routes(ladder: Ladder, start: Role, goal: Role, held: frozenset[int]) -> list[Route]:
@@ -105,12 +125,55 @@ def step_cost(ladder: Ladder, role: Role, to_role: Role, skills: frozenset[int])
 def _route(
     ladder: Ladder, start: Role, path: tuple[CareerStep, ...], held: frozenset[int]
 ) -> Route:
-    rungs = [Rung(start, None, ladder.gap(start, held), (), False)]
-    skills, role = held, start
-    for step in path:
-        to_role = ladder.roles[step.to_role_id]
-        changes_line = to_role.family != role.family
-        passed = passed_rungs(role, to_role)
-        rungs.append(Rung(to_role, step, ladder.gap(to_role, skills), passed, changes_line))
-        skills, role = skills | ladder.skills_of(to_role), to_role
+    rungs, skills, below = [], held, None
+    for step in (None, *path):
+        role = ladder.roles[step.to_role_id] if step else start
+        pay = ladder.pay(role)
+        rungs.append(
+            Rung(
+                role=role,
+                step=step,
+                gap=ladder.gap(role, skills),
+                passed=passed_rungs(below, role) if below else (),
+                changes_line=below is not None and role.family != below.family,
+                pay=pay,
+                pay_step=ladder.pay(below).step_to(pay) if below else None,
+                open_jobs=ladder.open_jobs.get(role.pk, 0),
+                guides=tuple(ladder.guides.get(role.pk, ())),
+            )
+        )
+        # Whoever stands on a rung is not taken to know all that it asks; whoever climbs to it, is.
+        skills, below = (skills | ladder.skills_of(role) if below else skills), role
     return Route(tuple(rungs))
+
+
+def way_up(role: Role) -> Route:
+    """The plain way up from a role: at most three steps, each to a higher rung. Four queries.
+
+    A promotion before a specialization, the nearest rung, the same line, then by title. What the role
+    asks is taken as held.
+    """
+    steps: dict[int, list[CareerStep]] = {}
+    upward = CareerStep.objects.filter(
+        kind__in=[CareerStep.Kind.PROMOTION, CareerStep.Kind.SPECIALISE],
+        from_role__ladder_level__lt=F("to_role__ladder_level"),
+    )
+    for step in upward.select_related("from_role", "to_role"):
+        steps.setdefault(step.from_role_id, []).append(step)
+
+    path, at = [], role
+    while len(path) < WAY_UP_STEPS and at.pk in steps:
+        path.append(min(steps[at.pk], key=_plainness))
+        at = path[-1].to_role
+    ladder = Ladder([role, *(step.to_role for step in path)], path)
+    return _route(ladder, role, tuple(path), ladder.skills_of(role))
+
+
+def _plainness(step: CareerStep) -> tuple:
+    start, end = step.from_role, step.to_role
+    return (
+        step.kind != CareerStep.Kind.PROMOTION,
+        end.ladder_level,
+        end.family != start.family,
+        end.title,
+    )

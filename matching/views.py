@@ -5,13 +5,17 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
+from cms.models import Role
 from listings.models import Listing
 from listings.views.paging import PagedListView
 from matching.adapters import current_index
 from matching.forms import MatchTextForm
+from matching.ladder import Ladder, by_kind
+from matching.ladder_map import draw
 from matching.limit_words import facts, left_out
 from matching.ranking import TOP_MATCHES, Matches, find_matches, load_ranked, open_doors
 from matching.report_writer import write_reports
+from matching.routes import find_routes
 from profiles.limits import may
 from profiles.my_profile import my_profile
 
@@ -105,4 +109,75 @@ class MatchListView(PagedListView):
 
 
 class LadderView(TemplateView):
+    """Where a role leads, and the way from it to another. No account needed.
+
+    Six statements besides those of the profile, whatever is chosen: roles, steps, skills, pay, open
+    jobs, guides.
+    """
+
     template_name = "matching/ladder.html"
+
+    @cached_property
+    def snapshot(self):
+        return my_profile(self.request).snapshot()
+
+    @cached_property
+    def ladder(self) -> Ladder:
+        return Ladder.whole()
+
+    @cached_property
+    def start(self) -> Role | None:
+        return self.chosen("from", self.snapshot.current_role, with_exits=False)
+
+    @cached_property
+    def goal(self) -> Role | None:
+        # A goal from the profile belongs to the start from the profile.
+        wanted = None if self.request.GET.get("from") else self.snapshot.target_role
+        goal = self.chosen("to", wanted)
+        return None if goal == self.start else goal
+
+    def chosen(self, name: str, otherwise: Role | None, *, with_exits: bool = True) -> Role | None:
+        slug = self.request.GET.get(name)
+        if slug is None:
+            return self.ladder.roles.get(otherwise.pk) if otherwise else None
+        roles = (role for role in self.ladder.roles.values() if with_exits or not role.is_exit)
+        return next((role for role in roles if role.slug == slug), None)
+
+    @cached_property
+    def held(self) -> frozenset[int]:
+        """What the person has said to have; else what their role asks, which the page says."""
+        if self.snapshot.skills:
+            return frozenset(skill.pk for skill, _level in self.snapshot.skills)
+        return self.ladder.skills_of(self.start) if self.start else frozenset()
+
+    def get_context_data(self, **kwargs):
+        start, goal = self.start, self.goal
+        routes = find_routes(self.ladder, start, goal, self.held) if start and goal else []
+        steps = self.ladder.next_steps(start, self.held) if start else []
+        return super().get_context_data(
+            start=start,
+            goal=goal,
+            notes=self.notes(),
+            is_assumed=not self.snapshot.skills,
+            routes=routes,
+            step_groups=by_kind(steps),
+            next_roles={step.role for step in steps if step.leads_up},
+            on_route=set(routes[0].roles) if routes else set(),
+            map=draw(self.ladder, start, routes[0] if routes else None, steps),
+            lines=self.ladder.by_line(),
+            pay_source=self.ladder.pay_source,
+            **kwargs,
+        )
+
+    def notes(self) -> list[str]:
+        notes = [
+            _("We know no role called “%(slug)s”, so it was left out.") % {"slug": slug[:60]}
+            for name, role in (("from", self.start), ("to", self.goal))
+            if (slug := self.request.GET.get(name)) and role is None and not self.is_same(slug)
+        ]
+        if self.start and self.is_same(self.request.GET.get("to")):
+            notes.append(_("You are there already: both are the same role."))
+        return notes
+
+    def is_same(self, slug: str | None) -> bool:
+        return self.start is not None and slug == self.start.slug

@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from profiles.models import Employer, EmployerMember, Outbox, User
@@ -15,8 +16,7 @@ class SuperuserOnlyMixin:
     def has_view_permission(self, request, obj=None):
         return request.user.is_superuser
 
-    has_add_permission = has_module_permission
-    has_change_permission = has_delete_permission = has_view_permission
+    has_add_permission = has_change_permission = has_delete_permission = has_view_permission
 
 
 class UserCreationForm(AdminUserCreationForm):
@@ -62,6 +62,7 @@ class EmployerAdmin(SuperuserOnlyMixin, admin.ModelAdmin):
     search_fields = ["name", "slug", "website"]
     prepopulated_fields = {"slug": ["name"]}
     raw_id_fields = ["place"]
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     readonly_fields = ["import_key", "created_at"]
     inlines = [EmployerMemberInline]
 

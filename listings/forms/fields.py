@@ -18,7 +18,7 @@ from listings.models import Listing
 
 INPUT = {"class": "input"}
 _SIGN = re.compile(r"^(?:[A-Za-z]{1,3})?[$£€₹₱]?|[$£€₹₱]$")
-_AMOUNT = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d{1,2})?")
+_AMOUNT = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d{1,2})?", re.ASCII)
 
 
 class OptionRadios(forms.RadioSelect):

@@ -111,11 +111,7 @@ class PayAndHours(forms.Form):
         widget=forms.Select(attrs=INPUT),
         initial="USD",
     )
-    salary_min = MoneyField(
-        label=gettext_lazy("Guaranteed pay, from"),
-        required=False,
-        help_text=gettext_lazy("Without bonus, tips or overtime"),
-    )
+    salary_min = MoneyField(label=gettext_lazy("Guaranteed pay, from"), required=False)
     salary_max = MoneyField(label=gettext_lazy("Guaranteed pay, to"), required=False)
     variable_pay = LineField(
         label=gettext_lazy("Bonus or premium"),

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 from cms.phrases import PhraseFinder, PhraseHit
 
@@ -15,6 +15,7 @@ DEFAULT_LEVEL = "B2"
 LANGUAGE, TOOL = "language", "tool"  # values of cms.vocabulary.SkillKind
 # Says that languages are wanted, and not which: no level can stand beside it.
 _NO_LANGUAGE = "multilingual"
+_NOT_BY_TITLE = "english"  # the board's own language
 _TOOL_MENTIONS = 2
 
 _HEADING = re.compile(r"### (?P<title>.+)|\*\*(?P<lead_in>[^*]+)\*\*")
@@ -41,10 +42,13 @@ _ASKS_TITLE = re.compile(
     r"\bprofile\b",
     re.IGNORECASE,
 )
+# "X or Y is a plus" speaks of its whole clause, "ideally with X" of what follows.
 _WISHED = re.compile(
-    r"\bplus\b|\bprefer|\bnice to have|\bbonus\b|\bideally\b|\bdesir|\badvantage|\bbeneficial",
+    r"\bplus\b|\bpreferred\b|\bnice to have|\bbonus\b|\bdesir|\badvantage|\bbeneficial|\bhelpful\b",
     re.IGNORECASE,
 )
+_WISHED_FROM_HERE = re.compile(r"\bpreferabl[ey]\b|\bideally\b", re.IGNORECASE)
+_CLAUSE_END = re.compile(r"[;()\n]|[.!?](?=\s)")
 
 _LEVELS = (
     ("C2", r"C2|(?<!near[- ])native(?![- ]like)|mother[- ]tongue"),
@@ -60,18 +64,22 @@ _LEVEL_SIGNS = [
 _ANY_LEVEL = "|".join(pattern for _, pattern in _LEVELS)
 # "German (C1)", "English - fluent", "French at C1": right behind the language.
 _BEHIND = re.compile(
-    r"(?:\s?[(:\u2010-\u2015-]\s?|\s(?:at )?(?=[ABC][12]\b))(?:at least |min(?:imum|\.)? |level )*"
+    r"(?:(?:\slevel)?\s?[(:\u2010-\u2015-]\s?|\s(?=[ABC][12]\b)|\sat (?:an? )?)"
+    r"(?:at least |min(?:imum|\.)? |level )*"
     rf"(?P<level>{_ANY_LEVEL})\b\)?",
     re.IGNORECASE,
 )
 _JOINED = re.compile(r"^[\s,/&+)]*(?:and|or)?[\s(]*$", re.IGNORECASE)
+_AND = re.compile(r"[&+]|\band\b", re.IGNORECASE)
+_OR = re.compile(r"\bor\b", re.IGNORECASE)
 _ASKED_IN_WORDS = re.compile(
     r"\b(?:fluen\w*|natives?|bilingual|trilingual|multilingual|speak(?:s|ers?|ing)?|spoken|written|"
-    r"verbal(?:ly)?|oral|languages?|proficien\w*|command of|mother[- ]tongue|conversational|[ABC][12]|"
+    r"verbal(?:ly)?|oral|languages?|proficien\w*|command of|knowledge of|mother[- ]tongue|conversational|[ABC][12]|"
     r"(?:English|business|professional)[- ]level|skills)\b",
     re.IGNORECASE,
 )
 _OF_A_REGION = re.compile(r"^[- ]?(?:speaking )?(?:markets?|countr\w+|regions?|world)\b", re.I)
+_LONGEST_CLAUSE = 300
 _NEAR = 60  # characters between a language and the word that asks for it
 _SENTENCE_END = re.compile(r"[.;!?](?=\s)|\n")
 
@@ -101,28 +109,18 @@ def read_asked(
     The rule for skills: every known phrase outside the parts about the firm, its benefits and the
     way of applying counts; the `most` most often named are kept, the earlier before the later. One
     is essential if a heading that asks ("Requirements", "Who you are") stands above it, and neither
-    that line nor the heading speaks of a wish. Without such a heading, tools named twice are.
+    its clause nor the heading speaks of a wish. Without such a heading, tools named twice are.
 
     A language counts where a word of speaking or of a level stands near it, or, English apart, where
-    the title names it. Its level is the one beside it, else B2.
+    the title names it. Its level is the one beside it, else B2; alternatives ("German or Dutch") are
+    not essential, each by itself.
     """
     lines = _Lines(text)
-    mentions: Counter[str] = Counter()
-    demanded: set[str] = set()
-    languages: dict[str, tuple[str, bool]] = {}
     hits = [hit for hit in finder.find(text) if lines.part(hit) is not Part.ASIDE]
-    for hit in hits:
-        if kinds[hit.key] != LANGUAGE:
-            mentions[hit.key] += 1
-            if lines.demands(hit):
-                demanded.add(hit.key)
     spoken = [hit for hit in hits if kinds[hit.key] == LANGUAGE and hit.key != _NO_LANGUAGE]
-    for hit, level in _levels(text, spoken):
-        known_level, known_essential = languages.get(hit.key, ("", False))
-        languages[hit.key] = max(level, known_level), known_essential or not lines.wishes(hit)
-    for hit in finder.find(title):
-        if kinds[hit.key] == LANGUAGE and hit.key not in {_NO_LANGUAGE, "english"}:
-            languages.setdefault(hit.key, (DEFAULT_LEVEL, True))
+    named = [hit for hit in hits if kinds[hit.key] != LANGUAGE]
+    mentions = Counter(hit.key for hit in named)
+    demanded = {hit.key for hit in named if lines.demands(hit)}
 
     def is_essential(slug: str) -> bool:
         if lines.has_demands:
@@ -131,6 +129,10 @@ def read_asked(
 
     # most_common keeps those named equally often in the order of their first mention
     skills = {slug: is_essential(slug) for slug, _ in mentions.most_common(most)}
+    languages = _languages(text, spoken, lines)
+    for hit in finder.find(title):
+        if kinds[hit.key] == LANGUAGE and hit.key not in {_NO_LANGUAGE, _NOT_BY_TITLE}:
+            languages.setdefault(hit.key, (DEFAULT_LEVEL, True))
     return Asked(skills, languages)
 
 
@@ -138,7 +140,8 @@ class _Lines:
     """The lines of a text, each with the part it stands in."""
 
     def __init__(self, text: str) -> None:
-        self._starts, self._parts, self._wishes = [], [], []
+        self._text = text
+        self._starts, self._parts = [], []
         at, part = 0, Part.OTHER
         for line in text.split("\n"):
             heading = _HEADING.fullmatch(line.strip())
@@ -146,21 +149,24 @@ class _Lines:
                 part = _part(heading, part)
             self._starts.append(at)
             self._parts.append(part)
-            self._wishes.append(part is Part.WISHES or _WISHED.search(line) is not None)
             at += len(line) + 1
         self.has_demands = Part.ASKS in self._parts
 
     def part(self, hit: PhraseHit) -> Part:
-        return self._parts[self._line(hit)]
+        return self._parts[bisect_right(self._starts, hit.start) - 1]
 
     def wishes(self, hit: PhraseHit) -> bool:
-        return self._wishes[self._line(hit)]
+        """Whether the heading above or the clause itself makes it a wish."""
+        if self.part(hit) is Part.WISHES:
+            return True
+        line = self._starts[bisect_right(self._starts, hit.start) - 1]
+        before = _CLAUSE_END.split(self._text[line : hit.start])[-1]
+        after = _CLAUSE_END.split(self._text[hit.end : hit.end + _LONGEST_CLAUSE])[0]
+        clause = f"{before} {hit.text} {after}"
+        return bool(_WISHED.search(clause) or _WISHED_FROM_HERE.search(before))
 
     def demands(self, hit: PhraseHit) -> bool:
         return self.part(hit) is Part.ASKS and not self.wishes(hit)
-
-    def _line(self, hit: PhraseHit) -> int:
-        return bisect_right(self._starts, hit.start) - 1
 
 
 def _part(heading: re.Match, before: Part) -> Part:
@@ -176,22 +182,52 @@ def _part(heading: re.Match, before: Part) -> Part:
     return before if heading["lead_in"] else Part.OTHER
 
 
-def _levels(text: str, hits: list[PhraseHit]) -> Iterator[tuple[PhraseHit, str]]:
-    """Languages that are asked for in words, each with the level beside it."""
-    previous_end, inherited = 0, None
-    for hit, following in zip_longest(hits, hits[1:]):
+def _languages(text: str, hits: list[PhraseHit], lines: _Lines) -> dict[str, tuple[str, bool]]:
+    """The highest level stated of each language, and whether any mention is no wish."""
+    levels: dict[str, set[str]] = {}
+    essential = set()
+    for hit, level, is_alternative in _asked_in_words(text, hits):
+        levels.setdefault(hit.key, set()).update({level} - {None})
+        if not (is_alternative or lines.wishes(hit)):
+            essential.add(hit.key)
+    return {
+        slug: (max(stated, default=DEFAULT_LEVEL), slug in essential)
+        for slug, stated in levels.items()
+    }
+
+
+def _asked_in_words(
+    text: str, hits: list[PhraseHit]
+) -> Iterator[tuple[PhraseHit, str | None, bool]]:
+    """Languages that are asked for, with the level beside each, and whether it is one of several."""
+    previous_end, inherited, was_asked = 0, None, False
+    gaps = [text[left.end : right.start] for left, right in pairwise(hits)]
+    for at, (hit, following) in enumerate(zip_longest(hits, hits[1:])):
         before = _SENTENCE_END.split(text[max(previous_end, hit.start - _NEAR) : hit.start])[-1]
         limit = min(following.start if following else len(text), hit.end + _NEAR)
         after = _SENTENCE_END.split(text[hit.end : limit])[0]
-        is_joined = inherited is not None and _JOINED.match(text[previous_end : hit.start])
+        is_joined = was_asked and _JOINED.match(text[previous_end : hit.start])
         behind = _BEHIND.match(after)
         stated = _level(behind["level"]) if behind else _level(hit.text) or _level(before)
-        asked = is_joined or _ASKED_IN_WORDS.search(f"{before} {hit.text} {after}")
-        level = stated or (inherited if is_joined else DEFAULT_LEVEL)
-        previous_end, inherited = hit.end + (behind.end() if behind else 0), None
-        if asked and not _OF_A_REGION.match(after):
-            inherited = level
-            yield hit, level
+        level = stated or (inherited if is_joined else None)
+        is_asked = is_joined or _ASKED_IN_WORDS.search(f"{before} {hit.text} {after}")
+        was_asked = bool(is_asked) and not _OF_A_REGION.match(after)
+        previous_end, inherited = hit.end + (behind.end() if behind else 0), level
+        if was_asked:
+            yield hit, level, _is_alternative(gaps, at)
+
+
+def _is_alternative(gaps: list[str], at: int) -> bool:
+    """Whether language `at` stands in a list with an "or": "German, Dutch or French"."""
+    for step in (-1, 1):
+        gap_at = at - 1 if step < 0 else at
+        while 0 <= gap_at < len(gaps) and _JOINED.match(gaps[gap_at]):
+            if _AND.search(gaps[gap_at]):
+                break
+            if _OR.search(gaps[gap_at]):
+                return True
+            gap_at += step
+    return False
 
 
 def _level(words: str) -> str | None:

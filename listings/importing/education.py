@@ -5,7 +5,10 @@ from dataclasses import dataclass
 
 # Lowest first: "Bachelor's or Master's" asks for the lower of the two.
 _LEVELS = (
-    ("high_school", r"high[- ]school|\bGED\b|secondary (?:school|education)|leaving certificate"),
+    (
+        "high_school",
+        r"high[- ]school(?! (?:schedul|student|teach|sport|age))|\bGED\b|secondary (?:school|education)|leaving certificate",
+    ),
     ("associate", r"associate(?:['\u2019]?s)? degree|associate['\u2019]s\b"),
     (
         "bachelor",

@@ -124,8 +124,10 @@ class ListingFormView(LoginRequiredMixin, FormView):
 
     @cached_property
     def saved(self) -> Listing | None:
-        """The listing as stored: the form may have written into its own instance."""
-        return self.get_object() if self.listing else None
+        """The listing as stored: a form that came back has written into its own instance."""
+        if self.listing is None or self.request.method == "GET":
+            return self.listing
+        return self.get_object()
 
     @property
     def missing(self) -> dict[str, str]:

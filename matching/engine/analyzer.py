@@ -176,8 +176,7 @@ def _words_and_pairs(text: str) -> Iterator[str]:
     for found in _WORD.finditer(text):
         word = None if found["praise"] else _normalized(found[0])
         if word is None:
-            previous = None
-            continue
+            continue  # and stands in the gap between its neighbours
         if word not in PAIRED_ONLY:
             yield word
         if previous and _SIDE_BY_SIDE.fullmatch(text, previous_end, found.start()):
@@ -194,6 +193,6 @@ def _normalized(word: str) -> str | None:
     stem, apostrophe, clitic = word.rpartition("'")
     if apostrophe and clitic in _CLITICS:
         word = stem
-    if not 2 <= len(word) <= MAX_WORD or word in STOP_WORDS or word.isdigit():
+    if not 2 <= len(word) <= MAX_WORD or word in STOP_WORDS:
         return None
     return word if any(map(str.isalpha, word)) else None

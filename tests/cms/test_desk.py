@@ -125,6 +125,19 @@ class EditorsReachTests(DeskTests):
                 self.assertEqual(self.client.get(address).status_code, 200)
         self.assertContains(self.client.get(reverse("wagtailadmin_home")), "Taxonomy")
 
+    def test_every_desk_of_the_taxonomy_opens_its_form(self):
+        for model in ("careerstep", "skill", "tool", "language", "toolfamily", "industry", "role"):
+            with self.subTest(model):
+                response = self.client.get(reverse(f"wagtailsnippets_cms_{model}:add"))
+                self.assertEqual(response.status_code, 200)
+        RoleSkill.objects.create(role=self.role, skill=SkillFactory(preferred_label="Listening"))
+
+        role_form = self.client.get(
+            reverse("wagtailsnippets_cms_role:edit", args=[self.role.pk])
+        )
+
+        self.assertContains(role_form, "Listening")
+
     def test_an_editor_does_not_reach_people_groups_sites_or_django_admin(self):
         for address in [
             reverse("wagtailusers_users:index"),

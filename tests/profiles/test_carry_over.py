@@ -45,9 +45,7 @@ class CarryOver(TestCase):
         )
 
     def sign_up(self, email):
-        return self.client.post(
-            reverse("account_signup"), {"email": email, "password1": PASSWORD}
-        )
+        return self.client.post(reverse("account_signup"), {"email": email, "password1": PASSWORD})
 
     def sign_in(self):
         self.client.post(

@@ -1,0 +1,125 @@
+"""What matching shows on the pages of other apps: next rungs, why a job fits, similar jobs."""
+
+from decimal import Decimal
+
+from django import template
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from cms.models import Role
+from cms.templatetags.pay_tags import dollars
+from listings.models import Listing
+from matching import constraints
+from matching.adapters import current_index, profile_query
+from matching.engine import MatchIndex, ProfileItem, Query
+from matching.ladder import Ladder, RolePay, branches
+from matching.limit_words import facts
+from matching.report_writer import write_reports
+from matching.routes import way_up
+from profiles.my_profile import my_profile
+
+register = template.Library()
+
+SIMILAR_SHOWN = 3
+# Of the nearest in the index some may have closed since it was built.
+SIMILAR_LOOKED_AT = 24
+
+
+# --- The ladder --------------------------------------------------------------------------------
+
+
+@register.inclusion_tag("matching/partials/next_rungs.html")
+def next_rungs(role: Role, limit: int = 4):
+    """Where a role leads, as a fork. Skills are counted as if one had what the role asks. Four queries."""
+    ladder = Ladder.around(role)
+    steps = ladder.next_steps(role, ladder.skills_of(role))
+    return {"role": role, "steps": branches(steps, limit)}
+
+
+@register.inclusion_tag("matching/partials/ladder_strip.html")
+def ladder_strip(role: Role):
+    """A job's role and the plain way up from it, side by side. Four queries."""
+    return {"role": role, "route": way_up(role)}
+
+
+@register.filter
+def pay_words(pay: RolePay) -> str:
+    """ "$33.41 an hour", with the occupation where its figure only stands in; or that there is none."""
+    if pay.hourly is None:
+        return _("no published figure")
+    words = {"pay": dollars(pay.hourly), "occupation": pay.proxy_for}
+    if pay.proxy_for:
+        return _("%(pay)s an hour, figure for %(occupation)s, the nearest published") % words
+    return _("%(pay)s an hour") % words
+
+
+@register.filter
+def pay_sign(pay: RolePay) -> str:
+    """The same in two words, for the map: "$50.85 proxy"."""
+    if pay.hourly is None:
+        return _("no figure")
+    return _("%(pay)s proxy") % {"pay": dollars(pay.hourly)} if pay.proxy_for else dollars(pay.hourly)
+
+
+@register.filter
+def gain(difference: Decimal) -> str:
+    """A step in pay: "+$8.21", "−$2.10"."""
+    sign = "−" if difference < 0 else "+"
+    return f"{sign}{dollars(abs(difference))}"
+
+
+@register.filter
+def passes(rungs: tuple[int, ...]) -> str:
+    """The rungs that a step passes, in words."""
+    names = ", ".join(map(str, rungs))
+    return ngettext("it passes rung %(names)s", "it passes rungs %(names)s", len(rungs)) % {
+        "names": names
+    }
+
+
+# --- Jobs --------------------------------------------------------------------------------------
+
+
+@register.inclusion_tag("matching/partials/match_panel.html", takes_context=True)
+def match_panel(context, listing: Listing):
+    """Why a job fits whoever reads, or an invitation. Reads what `for_page` loads.
+
+    Besides the profile at most four queries: labels of skills and rivals of tools for its words, one
+    for the limits, one for the names of terms.
+    """
+    snapshot = my_profile(context["request"]).snapshot()
+    found = {"listing": listing, "snapshot": snapshot, "report": None}
+    index = current_index()
+    if snapshot.is_empty or index is None or not knows(index, listing):
+        return found | {"is_known": index is not None and knows(index, listing)}
+    broken = constraints.broken_by(listing, snapshot.preferences, snapshot.languages)
+    stand = facts(listing, snapshot.preferences, snapshot.languages, broken)
+    [report] = write_reports(
+        [listing],
+        index,
+        profile_query(snapshot),
+        snapshot,
+        {listing.pk: stand},
+        with_numbers=True,
+    )
+    return found | {"report": report}
+
+
+@register.inclusion_tag("matching/partials/similar_listings.html")
+def similar_listings(listing: Listing):
+    """The open jobs that ask for most of the same, weighed by how rare it is. Two queries, or none."""
+    index = current_index()
+    if index is None or not knows(index, listing):
+        return {"listings": []}
+    asked = index.asked_of(listing.pk)
+    claims = dict(zip(asked.terms, asked.weights.tolist(), strict=True))
+    query = Query.from_items([ProfileItem(listing.title, "text", claims)] if claims else [])
+    nearest = index.rank(query, top_k=SIMILAR_LOOKED_AT).keys.tolist()
+    others = [key for key in nearest if key != listing.pk]
+    rows = Listing.objects.open().for_cards().in_bulk(others)
+    return {"listings": [rows[key] for key in others if key in rows][:SIMILAR_SHOWN]}
+
+
+def knows(index: MatchIndex, listing: Listing) -> bool:
+    """Whether the index holds a listing: one that is younger waits for the next."""
+    return bool((index.keys_ == listing.pk).any())

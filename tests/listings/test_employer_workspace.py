@@ -1,0 +1,543 @@
+from django.contrib.messages import get_messages
+from django.core.files.base import ContentFile
+from django.test import TestCase
+from django.urls import reverse
+from django.utils import timezone
+
+from listings.models import Application, Listing
+from profiles.models import CandidateSkill, Resume
+from tests.factories import (
+    ApplicationFactory,
+    CandidateFactory,
+    EmployerFactory,
+    EmployerMemberFactory,
+    ListingFactory,
+    PlaceFactory,
+    RoleFactory,
+    SkillFactory,
+    UserFactory,
+)
+
+from .test_listing_form import complete
+
+
+def said(response) -> str:
+    return " ".join(str(message) for message in get_messages(response.wsgi_request))
+
+
+class MemberTestCase(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        cls.member = EmployerMemberFactory(employer__name="Marlow Mutual")
+        cls.employer = cls.member.employer
+        cls.other = EmployerFactory(name="Somebody else")
+
+    def setUp(self):
+        self.client.force_login(self.member.user)
+
+    def listing(self, **kind):
+        return ListingFactory(employer=self.employer, **kind)
+
+    def url(self, name, row=None):
+        return reverse(f"listings:{name}", args=[row.pk] if row else [])
+
+
+class HomeTests(MemberTestCase):
+    def test_signed_out_it_tells_what_posting_takes(self):
+        self.client.logout()
+
+        response = self.client.get(self.url("employer_home"))
+
+        self.assertContains(response, "A person reads it")
+        self.assertContains(response, "/what-a-post-must-state/")
+
+    def test_somebody_without_an_employer_says_first_who_hires(self):
+        self.client.force_login(UserFactory())
+
+        for name in ("employer_home", "employer_listing_create"):
+            self.assertRedirects(
+                self.client.get(self.url(name)), reverse("profiles:employer_create")
+            )
+
+    def test_each_listing_stands_on_one_tab_with_its_count(self):
+        kinds = {
+            "live": [{}],
+            "in_review": [{"in_review": True}],
+            "draft": [{"draft": True}, {"state": "rejected"}],
+            "scheduled": [{"scheduled": True}],
+            "ended": [{"expired": True}, {"closed": True}, {"state": "withdrawn"}],
+        }
+        for kind in (kind for kinds_of_tab in kinds.values() for kind in kinds_of_tab):
+            self.listing(**kind)
+        ListingFactory(employer=self.other)
+
+        for tab, kinds_of_tab in kinds.items():
+            response = self.client.get(self.url("employer_home"), {"tab": tab})
+            self.assertEqual(len(response.context["page_obj"]), len(kinds_of_tab), tab)
+        self.assertEqual(
+            [(tab.value, count) for tab, count in response.context["tabs"]],
+            [(tab, len(kinds_of_tab)) for tab, kinds_of_tab in kinds.items()],
+        )
+
+    def test_without_a_choice_it_opens_where_something_stands(self):
+        self.listing(draft=True)
+
+        for query in ({}, {"tab": "nonsense"}):
+            response = self.client.get(self.url("employer_home"), query)
+            self.assertEqual(response.context["tab"], "draft")
+
+    def test_applications_are_counted_and_those_that_wait(self):
+        listing = self.listing()
+        ApplicationFactory(listing=listing)
+        ApplicationFactory(listing=listing, state="declined")
+
+        response = self.client.get(self.url("employer_home"))
+
+        self.assertContains(response, "2 applications")
+        self.assertContains(response, "1 without an answer")
+
+    def test_query_count_does_not_grow_with_the_page(self):
+        for n in (3, 17):
+            for _row in range(n):
+                ApplicationFactory(listing=self.listing(role=RoleFactory()))
+            # session, user, employers, counts of the tabs, count of the page, rows; the user's and
+            # the group's permissions, for the footer
+            with self.subTest(n), self.assertNumQueries(8):
+                self.client.get(self.url("employer_home"), {"tab": "live"})
+
+
+class ListingFormViewTests(MemberTestCase):
+    @classmethod
+    def setUpTestData(cls):
+        super().setUpTestData()
+        cls.role = RoleFactory()
+        PlaceFactory()
+        SkillFactory(slug="zendesk", preferred_label="Zendesk", tool=True)
+
+    def data(self, action="save", **changes):
+        return complete(self.role, action=action, **changes)
+
+    def test_a_draft_is_saved_with_its_parts(self):
+        response = self.client.post(
+            self.url("employer_listing_create"), self.data(share_chat="60", share_email="40")
+        )
+
+        listing = Listing.objects.get()
+        self.assertRedirects(response, self.url("employer_listing_update", listing))
+        self.assertEqual(
+            (listing.employer, listing.state, listing.version), (self.employer, "draft", 1)
+        )
+        self.assertEqual(listing.listing_skills.get().skill.slug, "zendesk")
+        self.assertEqual(
+            {row.channel: row.share for row in listing.channels.all()}, {"chat": 60, "email": 40}
+        )
+
+    def test_a_complete_one_is_saved_and_sent_in_one_go(self):
+        self.client.post(self.url("employer_listing_create"), self.data("send"))
+
+        self.assertEqual(Listing.objects.get().state, "in_review")
+
+    def test_an_incomplete_one_is_not_sent_and_comes_back_as_typed(self):
+        response = self.client.post(
+            self.url("employer_listing_create"),
+            self.data("send", salary_max="", description="My <b>text</b>"),
+        )
+
+        self.assertContains(response, "State the highest pay too.")
+        self.assertContains(response, "My &lt;b&gt;text&lt;/b&gt;")
+        self.assertFalse(Listing.objects.exists())
+
+    def test_two_amounts_in_the_wrong_order_are_swapped_by_a_button(self):
+        data = self.data(salary_min="24", salary_max="21.50")
+
+        page = self.client.post(self.url("employer_listing_create"), data)
+        swapped = self.client.post(self.url("employer_listing_create"), data | {"action": "swap"})
+
+        self.assertContains(page, "Enter $24.00 or more, or swap the two amounts.")
+        self.assertContains(page, 'value="swap"')
+        self.assertContains(swapped, 'name="salary_min" value="21.50"')
+        self.assertNotContains(swapped, 'value="swap"')
+        self.assertFalse(Listing.objects.exists())
+
+    def test_state_and_employer_in_the_request_are_ignored(self):
+        stolen = {
+            "state": "approved",
+            "employer": self.other.pk,
+            "approved_version": "1",
+            "date_posted": "2020-01-01",
+            "source": "feed",
+            "slug": "x",
+        }
+        self.client.post(self.url("employer_listing_create"), self.data(**stolen))
+        listing = Listing.objects.get()
+        self.client.post(
+            self.url("employer_listing_update", listing), self.data(version="1", **stolen)
+        )
+
+        listing.refresh_from_db()
+        self.assertEqual(
+            (listing.state, listing.employer, listing.approved_version, listing.date_posted),
+            ("draft", self.employer, None, None),
+        )
+        self.assertEqual((listing.source, listing.slug, listing.version), ("", "chat-agent", 2))
+
+    def test_somebody_of_two_employers_chooses_among_these(self):
+        second = EmployerMemberFactory(user=self.member.user).employer
+
+        refused = self.client.post(
+            self.url("employer_listing_create"), self.data(employer=self.other.pk)
+        )
+        self.client.post(self.url("employer_listing_create"), self.data(employer=second.pk))
+
+        self.assertIn("employer", refused.context["form"].errors)
+        self.assertEqual(Listing.objects.get().employer, second)
+
+    def test_the_second_of_two_editors_is_told_and_keeps_the_text(self):
+        listing = self.listing(draft=True)
+        url = self.url("employer_listing_update", listing)
+        self.client.post(url, self.data(version="1", title="First"))
+
+        response = self.client.post(url, self.data(version="1", title="Second"))
+
+        self.assertContains(response, "Somebody changed this post", status_code=409)
+        self.assertContains(response, 'value="Second"', status_code=409)
+        listing.refresh_from_db()
+        self.assertEqual(listing.title, "First")
+
+    def test_what_stands_in_review_can_change_and_stays_complete(self):
+        self.client.post(self.url("employer_listing_create"), self.data("send"))
+        listing = Listing.objects.get()
+        url = self.url("employer_listing_update", listing)
+
+        gap = self.client.post(url, self.data(version="1", weekly_hours=""))
+        self.client.post(url, self.data(version="1", title="New words"))
+
+        self.assertContains(gap, "State the hours a week.")
+        listing.refresh_from_db()
+        self.assertEqual(
+            (listing.title, listing.state, listing.version), ("New words", "in_review", 2)
+        )
+
+    def test_a_live_one_cannot_be_changed_but_copied_and_closed(self):
+        listing = self.listing(title="Live words")
+        url = self.url("employer_listing_update", listing)
+
+        page = self.client.get(url)
+        response = self.client.post(url, self.data(version="1", title="Changed"))
+
+        self.assertContains(page, "cannot be changed")
+        self.assertContains(page, f"?copy={listing.pk}")
+        self.assertEqual(response.status_code, 409)
+        listing.refresh_from_db()
+        self.assertEqual(listing.title, "Live words")
+
+    def test_a_copy_is_a_new_draft_without_the_old_dates(self):
+        listing = self.listing(title="Live words")
+        listing.channels.create(channel="chat")
+
+        page = self.client.get(self.url("employer_listing_create"), {"copy": listing.pk})
+
+        self.assertContains(page, 'value="Live words"')
+        self.assertContains(page, 'value="chat" id="id_channels_2" checked')
+        self.assertNotIn("closes_on", page.context["form"].initial)
+
+    def test_only_ones_own_can_be_copied(self):
+        theirs = ListingFactory(employer=self.other)
+
+        for copy in (theirs.pk, "x", "9" * 40):
+            response = self.client.get(self.url("employer_listing_create"), {"copy": copy})
+            self.assertEqual(response.status_code, 404)
+
+    def test_the_page_says_what_is_missing_and_what_a_reviewer_wrote(self):
+        listing = self.listing(state="rejected", valid_through=None, date_posted=None)
+        listing.reviews.create(decision="rejected", reason="State the <pay>.", version=1)
+
+        page = self.client.get(self.url("employer_listing_update", listing))
+
+        self.assertContains(page, "State the &lt;pay&gt;.")
+        self.assertContains(page, "Say until when people can apply.")
+
+    def test_the_page_costs_the_same_with_many_skills_and_channels(self):
+        for n in (3, 20):
+            listing = self.listing(draft=True)
+            for number in range(n):
+                listing.listing_skills.create(skill=SkillFactory(slug=f"skill-{n}-{number}"))
+            # session, user, listing, its channels, whether it has skills; skills, languages and
+            # channels for the form; role choices, last review; the user's and the group's
+            # permissions, for the footer
+            with self.subTest(n), self.assertNumQueries(11):
+                self.client.get(self.url("employer_listing_update", listing))
+
+
+class SubmitAndCloseTests(MemberTestCase):
+    def test_sending_from_outside_the_form_says_what_is_missing(self):
+        listing = self.listing(draft=True)
+
+        response = self.client.post(self.url("employer_listing_submit", listing), {"version": "1"})
+
+        self.assertRedirects(response, self.url("employer_listing_update", listing))
+        self.assertIn("Say until when people can apply.", said(response))
+        listing.refresh_from_db()
+        self.assertEqual(listing.state, "draft")
+
+    def test_a_complete_one_is_sent_in_the_version_that_was_seen(self):
+        listing = self.listing(
+            draft=True,
+            education_min="none",
+            valid_through=timezone.now() + timezone.timedelta(days=9),
+        )
+        listing.listing_skills.create(skill=SkillFactory())
+        listing.channels.create(channel="chat")
+        url = self.url("employer_listing_submit", listing)
+
+        for version in ("2", "", "x", "9" * 5000):
+            self.assertIn("Not sent", said(self.client.post(url, {"version": version})))
+        self.client.post(url, {"version": "1"})
+
+        listing.refresh_from_db()
+        self.assertEqual(listing.state, "in_review")
+
+    def test_closing_asks_for_the_outcome_and_names_who_still_waits(self):
+        listing = self.listing()
+        ApplicationFactory(listing=listing)
+        url = self.url("employer_listing_close", listing)
+
+        page = self.client.get(url)
+        without = self.client.post(url)
+        listing.refresh_from_db()
+        before = listing.state
+        self.client.post(url, {"outcome": "hired"})
+
+        self.assertContains(page, "1 application has no answer yet.")
+        self.assertContains(without, "Choose what came of it.")
+        self.assertEqual(before, "approved")
+        listing.refresh_from_db()
+        self.assertEqual((listing.state, listing.outcome), ("closed", "hired"))
+
+    def test_a_draft_is_given_up(self):
+        listing = self.listing(draft=True)
+
+        self.client.post(self.url("employer_listing_close", listing))
+
+        listing.refresh_from_db()
+        self.assertEqual(listing.state, "withdrawn")
+
+
+class ApplicantsTests(MemberTestCase):
+    def applied(self, **kind):
+        return ApplicationFactory(**{"listing": self.listing()} | kind)
+
+    def with_resume(self, **kind):
+        application = self.applied(**kind)
+        resume = Resume(
+            candidate=application.candidate,
+            original_name="cv.txt",
+            content_type="text/plain",
+            size=3,
+        )
+        resume.file.save("cv.txt", ContentFile(b"abc"))
+        Application.objects.filter(pk=application.pk).update(resume=resume)
+        return application
+
+    def test_list_is_filtered_by_state(self):
+        listing = self.listing()
+        new = ApplicationFactory(listing=listing)
+        ApplicationFactory(listing=listing, state="declined")
+        url = self.url("employer_application_list", listing)
+
+        self.assertQuerySetEqual(
+            self.client.get(url, {"state": "submitted"}).context["page_obj"], [new]
+        )
+        for query in ({}, {"state": "nonsense"}):
+            self.assertEqual(len(self.client.get(url, query).context["page_obj"]), 2)
+
+    def test_query_count_of_the_list_does_not_grow(self):
+        listing = self.listing()
+        for n in (3, 17):
+            ApplicationFactory.create_batch(n, listing=listing)
+            # session, user, listing, count, applications; the user's and the group's permissions
+            with self.subTest(n), self.assertNumQueries(7):
+                self.client.get(self.url("employer_application_list", listing))
+
+    def test_detail_shows_what_was_sent_and_the_asked_skills_alone(self):
+        application = self.with_resume(
+            note="My <b>note</b>", candidate=CandidateFactory(visibility="applied")
+        )
+        asked, other = SkillFactory(preferred_label="Chat"), SkillFactory(preferred_label="Piano")
+        application.listing.listing_skills.create(skill=asked)
+        for skill in (asked, other):
+            CandidateSkill.objects.create(candidate=application.candidate, skill=skill)
+
+        page = self.client.get(self.url("employer_application_detail", application))
+
+        self.assertContains(page, "My &lt;b&gt;note&lt;/b&gt;")
+        self.assertContains(page, application.candidate.user.email)
+        self.assertEqual(page.context["covered"], [asked])
+        self.assertNotContains(page, "Piano")
+
+    def test_a_private_profile_shows_no_skill(self):
+        application = self.applied()
+        asked = SkillFactory(preferred_label="Chat")
+        application.listing.listing_skills.create(skill=asked)
+        CandidateSkill.objects.create(candidate=application.candidate, skill=asked)
+
+        page = self.client.get(self.url("employer_application_detail", application))
+
+        self.assertEqual(page.context["covered"], [])
+
+    def test_a_withdrawn_one_shows_neither_note_nor_address_nor_file(self):
+        application = self.with_resume(state="withdrawn", note="CANARY")
+
+        page = self.client.get(self.url("employer_application_detail", application))
+        row = self.client.get(self.url("employer_application_list", application.listing))
+        file = self.client.get(self.url("employer_application_resume", application))
+
+        for response in (page, row):
+            self.assertNotContains(response, "CANARY")
+            self.assertNotContains(response, application.candidate.user.email)
+        self.assertEqual(file.status_code, 404)
+
+    def test_the_file_is_a_download(self):
+        application = self.with_resume()
+
+        response = self.client.get(self.url("employer_application_resume", application))
+
+        self.assertEqual(b"".join(response.streaming_content), b"abc")
+        self.assertIn("attachment", response["Content-Disposition"])
+
+    def test_no_file_is_no_page(self):
+        url = self.url("employer_application_resume", self.applied())
+
+        self.assertEqual(self.client.get(url).status_code, 404)
+
+    def test_a_decision_is_taken_on_the_state_that_was_shown(self):
+        application = self.applied()
+        url = self.url("employer_application_decide", application)
+        data = {"state": "submitted", "decision": "shortlisted", "message": "Tuesday?"}
+
+        response = self.client.post(url, data)
+
+        self.assertRedirects(response, self.url("employer_application_list", application.listing))
+        application.refresh_from_db()
+        self.assertEqual(application.state, "shortlisted")
+        self.assertEqual(application.events.get().message, "Tuesday?")
+
+    def test_who_comes_second_is_told_and_keeps_the_message(self):
+        application = self.applied(state="withdrawn")
+        url = self.url("employer_application_decide", application)
+
+        response = self.client.post(
+            url, {"state": "submitted", "decision": "declined", "message": "Sorry"}
+        )
+
+        self.assertContains(
+            response, "this application changed since you opened it", status_code=409
+        )
+        application.refresh_from_db()
+        self.assertEqual(application.state, "withdrawn")
+
+        Application.objects.filter(pk=application.pk).update(state="shortlisted")
+        response = self.client.post(
+            url, {"state": "submitted", "decision": "shortlisted", "message": "Sorry <b>"}
+        )
+        self.assertContains(response, "Sorry &lt;b&gt;", status_code=409)
+        self.assertContains(response, 'name="state" value="shortlisted"', status_code=409)
+
+    def test_states_that_no_member_may_set_are_refused(self):
+        application = self.applied()
+        url = self.url("employer_application_decide", application)
+
+        for decision in ("withdrawn", "submitted", "approved", ""):
+            response = self.client.post(url, {"state": "submitted", "decision": decision})
+            self.assertEqual(response.status_code, 200)
+            self.assertIn("decision", response.context["form"].errors)
+        too_long = self.client.post(
+            url, {"state": "submitted", "decision": "declined", "message": "x" * 2_001}
+        )
+        self.assertContains(too_long, "x" * 2_001)
+        application.refresh_from_db()
+        self.assertEqual(application.state, "submitted")
+
+
+class TenantTests(MemberTestCase):
+    """What belongs to an employer is hidden from everybody else, page and act alike."""
+
+    def test_others_find_nothing_and_change_nothing(self):
+        application = ApplicationFactory(listing__employer=self.other, note="CANARY")
+        draft = ListingFactory(employer=self.other, draft=True)
+        people = {
+            "member of another employer": self.member.user,
+            "the candidate": application.candidate.user,
+            "somebody": UserFactory(),
+        }
+        pages = [
+            self.url("employer_listing_update", draft),
+            self.url("employer_listing_close", application.listing),
+            self.url("employer_application_list", application.listing),
+            self.url("employer_application_detail", application),
+            self.url("employer_application_resume", application),
+        ]
+        acts = [
+            (self.url("employer_listing_update", draft), {"version": "1", "title": "x"}),
+            (self.url("employer_listing_submit", draft), {"version": "1"}),
+            (self.url("employer_listing_close", application.listing), {"outcome": "hired"}),
+            (
+                self.url("employer_application_decide", application),
+                {"state": "submitted", "decision": "declined"},
+            ),
+        ]
+        for who, user in people.items():
+            self.client.force_login(user)
+            for url in pages:
+                with self.subTest(f"{who} {url}"):
+                    self.assertEqual(self.client.get(url).status_code, 404)
+            for url, data in acts:
+                with self.subTest(f"{who} posts {url}"):
+                    self.assertEqual(self.client.post(url, data).status_code, 404)
+        self.client.logout()
+        for url in [*pages, *(url for url, _data in acts)]:
+            response = (
+                self.client.post(url)
+                if "submission" in url or "decision" in url
+                else self.client.get(url)
+            )
+            self.assertIn(reverse("account_login"), response["Location"])
+        application.refresh_from_db()
+        draft.refresh_from_db()
+        self.assertEqual(
+            (application.state, application.listing.state, draft.state),
+            ("submitted", "approved", "draft"),
+        )
+
+    def test_a_suspended_employer_reads_no_application(self):
+        application = ApplicationFactory(listing__employer=self.employer, note="CANARY")
+        self.employer.suspended_at = timezone.now()
+        self.employer.save()
+
+        for name in ("employer_application_detail", "employer_application_resume"):
+            self.assertEqual(self.client.get(self.url(name, application)).status_code, 404)
+        page = self.client.get(self.url("employer_application_list", application.listing))
+        self.assertNotContains(page, "CANARY")
+        self.assertContains(page, "The employer is suspended.")
+
+    def test_a_recruiter_decides_as_an_owner_does(self):
+        for role in ("owner", "recruiter"):
+            member = EmployerMemberFactory(employer=self.employer, role=role)
+            application = ApplicationFactory(listing__employer=self.employer)
+            self.client.force_login(member.user)
+
+            self.client.post(
+                self.url("employer_application_decide", application),
+                {"state": "submitted", "decision": "shortlisted"},
+            )
+
+            application.refresh_from_db()
+            self.assertEqual(application.state, "shortlisted", role)
+
+    def test_acts_are_done_by_post_alone(self):
+        application = ApplicationFactory(listing__employer=self.employer)
+        for name, row in (
+            ("employer_listing_submit", application.listing),
+            ("employer_application_decide", application),
+        ):
+            self.assertEqual(self.client.get(self.url(name, row)).status_code, 405)
