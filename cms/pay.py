@@ -7,7 +7,8 @@ from cms.models.places import Place
 from cms.models.taxonomy import Role
 from cms.models.wages import Wage, WageArea
 
-NEAR_EDGE = 12.0  # percent of a plot's width: nearer to an end, centred text would leave the picture
+# Percent of a plot's width: nearer to an end, centred text would leave the picture.
+NEAR_EDGE = 12.0
 
 
 @dataclass(frozen=True)
@@ -62,9 +63,9 @@ class PublishedPay:
     @property
     def is_wider_than_asked(self) -> bool:
         """Whether no metropolitan figure is published for the place, so that a whole state or the nation stands in."""
-        return self.place is not None and self.wage is not None and (
-            self.wage.area.kind != WageArea.Kind.METRO
-        )
+        if self.place is None or self.wage is None:
+            return False
+        return self.wage.area.kind != WageArea.Kind.METRO
 
     @property
     def points(self) -> list[tuple[str, list]]:

@@ -4,7 +4,7 @@ import nh3
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 
-TAGS = {"p", "ul", "ol", "li", "strong", "em", "br", "h3", "h4", "a", "table", "thead", "tbody", "tr", "th", "td"}
+TAGS = {"p", "ul", "ol", "li", "strong", "em", "br", "h3", "h4", "a", "table", "thead", "tbody", "tr", "th", "td"}  # fmt: skip
 _parser = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
 
 

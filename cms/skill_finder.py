@@ -5,7 +5,8 @@ from django.db.models import Count, Max
 from cms.models import Skill
 from cms.phrases import PhraseFinder, needs_exact_case
 
-_built: tuple[dict, PhraseFinder] | None = None  # the state of the table it was built from, and the finder
+# The state of the table that the finder was built from, and the finder.
+_built: tuple[dict, PhraseFinder] | None = None
 
 
 def skill_finder() -> PhraseFinder:

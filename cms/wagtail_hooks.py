@@ -53,7 +53,9 @@ class RoleViewSet(TaxonomyViewSet):
                 "role_skills",
                 panels=[
                     FieldPanel("skill"),
-                    FieldPanel("importance", help_text=_("From 1 (helps) to 5 (the job is made of it)")),
+                    FieldPanel(
+                        "importance", help_text=_("From 1 (helps) to 5 (the job is made of it)")
+                    ),
                     FieldPanel("is_essential", help_text=_("Nobody can do the job without it")),
                 ],
                 heading=_("Skills that it asks"),
@@ -68,7 +70,13 @@ class CareerStepViewSet(TaxonomyViewSet):
     model = CareerStep
     icon = "order-up"
     menu_label = _("Steps between roles")
-    list_display = ["to_role", "from_role", "get_from_level_display", "get_kind_display", "condition"]
+    list_display = [
+        "to_role",
+        "from_role",
+        "get_from_level_display",
+        "get_kind_display",
+        "condition",
+    ]
     list_filter = ["kind", "from_role", "to_role"]
     search_fields = ["from_role__title", "to_role__title", "condition"]
     edit_handler = ObjectList(

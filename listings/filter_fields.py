@@ -31,7 +31,7 @@ class Sort:
     CHOICES = [
         (NEWEST, gettext_lazy("Newest")),
         (CLOSING, gettext_lazy("Closing soon")),
-        (PAY, gettext_lazy("Guaranteed pay")),
+        (PAY, gettext_lazy("Pay")),
         (DISTANCE, gettext_lazy("Distance")),
     ]
 

@@ -40,7 +40,7 @@ class Lookups:
     def places(self, text: str) -> list[Place]:
         """Places that the text may mean, likeliest first. One query for each text."""
         if text not in self._places:
-            self._places[text] = list(Place.objects.named(text)[:4])
+            self._places[text] = list(Place.objects.named(text)[:3])
         return self._places[text]
 
 

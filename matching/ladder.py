@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from operator import itemgetter
 from typing import Self
 
 from django.db.models import Count
@@ -61,6 +62,14 @@ class Gap:
         )
 
     @property
+    def size(self) -> int:
+        return len(self.held) + len(self.missing)
+
+    @property
+    def missing_names(self) -> list[str]:
+        return [asked.skill.preferred_label for asked in self.missing]
+
+    @property
     def missing_weight(self) -> int:
         return sum(map(weight, self.missing))
 
@@ -72,6 +81,14 @@ class Gap:
 
 
 @dataclass(frozen=True)
+class Way:
+    """A role between two others. It is the usual way where one is promoted to it."""
+
+    role: Role
+    is_usual: bool
+
+
+@dataclass(frozen=True)
 class NextStep:
     """A step that can be taken now, with all that its card says."""
 
@@ -80,7 +97,7 @@ class NextStep:
     condition: str
     gap: Gap
     passed: tuple[int, ...]  # the rungs that it passes
-    usual_way: Role | None  # through which it is usually taken, where it passes rungs
+    way: Way | None  # in two smaller steps, where it passes rungs
     pay_here: RolePay
     pay: RolePay
     open_jobs: int
@@ -205,15 +222,15 @@ class Ladder:
             condition=step.condition,
             gap=self.gap(to_role, held),
             passed=passed,
-            usual_way=self._usual_way(role, to_role, held) if passed else None,
+            way=self._way_between(role, to_role, held) if passed else None,
             pay_here=self.pay(role),
             pay=self.pay(to_role),
             open_jobs=self.open_jobs.get(to_role.pk, 0),
             guides=tuple(self.guides.get(to_role.pk, ())),
         )
 
-    def _usual_way(self, start: Role, end: Role, held: Collection[int]) -> Role | None:
-        """A role between the two, from which a step leads on: on a rung between rather than on the last.
+    def _way_between(self, start: Role, end: Role, held: Collection[int]) -> Way | None:
+        """A role from which a step leads on to `end`: on a rung between rather than on the last.
 
         Promotions are the beaten track, so a role that one is promoted to comes first; then the one
         of whose skills most is held.
@@ -224,14 +241,11 @@ class Ladder:
             leads_on = any(on.to_role_id == end.pk for on in self.steps.get(role.pk, ()))
             level = role.ladder_level
             if leads_on and level and start.ladder_level < level <= end.ladder_level:
-                order = (
-                    level == end.ladder_level,
-                    step.kind != CareerStep.Kind.PROMOTION,
-                    -self.gap(role, held).share,
-                    role.title,
-                )
-                between.append((order, role))
-        return min(between, key=lambda found: found[0])[1] if between else None
+                is_usual = step.kind == CareerStep.Kind.PROMOTION
+                share = self.gap(role, held).share
+                order = (level == end.ladder_level, not is_usual, -share, role.title)
+                between.append((order, Way(role, is_usual)))
+        return min(between, key=itemgetter(0))[1] if between else None
 
 
 def branches(steps: Iterable[NextStep], limit: int) -> list[NextStep]:

@@ -10,15 +10,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from textwrap import wrap
+from typing import NamedTuple
+
+from django.utils.translation import gettext as _
 
 from cms.models import Role
 from cms.vocabulary import LADDER_LEVELS, RoleFamily
-from matching.ladder import Ladder, NextStep, RolePay
+from matching.ladder import Ladder, NextStep, RolePay, branches
 from matching.routes import Route
 
 LEAST_STATIONS = 18
 MOST_STATIONS = 24
 MOST_IN_A_CELL = 2
+FEW_NEXT_STEPS = 6
 # The front line in the middle: most changes begin there, and neighbours are near.
 COLUMNS = [
     RoleFamily.TECHNICAL,
@@ -39,6 +43,13 @@ ROW_PADDING = 14
 STATION_GAP = 12
 
 
+class Words(NamedTuple):
+    """One line of text, and where it stands below the middle of its sign, in pixels."""
+
+    y: int
+    text: str
+
+
 @dataclass(frozen=True)
 class Station:
     """A role on the map. `x` in percent, `y` in pixels, of the middle of its sign."""
@@ -47,18 +58,36 @@ class Station:
     x: float
     y: int
     height: int
-    name_lines: tuple[str, ...]
+    name: tuple[Words, ...]
     pay: RolePay
+    pay_y: int
     is_start: bool
     is_goal: bool
     is_on_route: bool
     is_next: bool
+    is_branch: bool  # of the next steps one of the few to name
 
     @property
     def sign(self) -> str:
         if self.is_start:
             return "stop-you"
         return "stop-end" if self.is_goal else ""
+
+    @property
+    def spoken_name(self) -> str:
+        """Role, line and rung for those who do not see where it stands, and what the signs say of it."""
+        words = {
+            "role": self.role.title,
+            "line": self.role.line.label,
+            "rung": self.role.ladder_level,
+        }
+        if self.is_start:
+            return _("%(role)s, %(line)s, rung %(rung)d. You are here") % words
+        if self.is_on_route:
+            return _("%(role)s, %(line)s, rung %(rung)d. On your way") % words
+        if self.is_next:
+            return _("%(role)s, %(line)s, rung %(rung)d. A next step") % words
+        return _("%(role)s, %(line)s, rung %(rung)d") % words
 
 
 @dataclass(frozen=True)
@@ -75,16 +104,16 @@ class Segment:
 @dataclass(frozen=True)
 class Row:
     level: int
-    name_lines: tuple[str, ...]
+    name: tuple[Words, ...]
+    y: int  # of the stations at its top
     bottom: int
-    label_y: int
 
 
 @dataclass(frozen=True)
 class Column:
     family: RoleFamily
     x: float
-    name_lines: tuple[str, ...]
+    name: tuple[Words, ...]
 
 
 @dataclass(frozen=True)
@@ -100,9 +129,15 @@ class LadderMap:
 
     @property
     def by_rung(self) -> list[tuple[int, str, list[Station]]]:
-        """The same stations without the picture, the highest rung first."""
+        """The rungs without the picture, the highest first, for where there is room for few stations.
+
+        With a route its stations alone; else the start with a few next steps; else all.
+        """
+        named = [s for s in self.stations if s.is_on_route] or [
+            s for s in self.stations if s.is_start or s.is_branch
+        ]
         return [
-            (level, str(name), [s for s in self.stations if s.role.ladder_level == level])
+            (level, str(name), [s for s in named or self.stations if s.role.ladder_level == level])
             for level, name in sorted(LADDER_LEVELS.items(), reverse=True)
         ]
 
@@ -116,7 +151,8 @@ def draw(
     """Choose the stations, place them and join them. No query."""
     wanted = [step.role for step in next_steps if step.leads_up]
     roles = choose_stations(ladder, start, route.roles if route else [], wanted)
-    return _Drawing(ladder, roles, start, route, {role.pk for role in wanted}).map()
+    few = {step.role.pk for step in branches(next_steps, FEW_NEXT_STEPS)}
+    return _Drawing(ladder, roles, start, route, {role.pk for role in wanted}, few).map()
 
 
 def choose_stations(
@@ -166,11 +202,13 @@ class _Drawing:
         start: Role | None,
         route: Route | None,
         next_keys: set[int],
+        few_keys: set[int],
     ):
         self.ladder = ladder
         self.start = start
         self.on_route = [role for role in route.roles if not role.is_exit] if route else []
         self.next_keys = next_keys
+        self.few_keys = few_keys
         families = [family for family in COLUMNS if any(r.family == family for r in roles)]
         self.column_width = (100 - RUNG_NAMES_WIDTH) / max(len(families), 1)
         self.x_of = {
@@ -192,29 +230,31 @@ class _Drawing:
                 for (_family, rung), members in self.cells.items()
                 if rung == level
             ]
-            names = tuple(wrap(str(LADDER_LEVELS[level]), RUNG_LETTERS))
-            least = 24 + LINE_HEIGHT * len(names)
+            name = _lines(str(LADDER_LEVELS[level]), RUNG_LETTERS, first=24)
+            least = 24 + LINE_HEIGHT * len(name)
             bottom = top + ROW_PADDING + max([*heights, least]) + GUTTER
             self.gutter_of[level] = bottom - GUTTER // 2
-            yield Row(level, names, bottom, top + ROW_PADDING + 12)
+            yield Row(level, name, top + ROW_PADDING + 8, bottom)
             top = bottom
 
     def _place_stations(self):
         for (family, level), members in self.cells.items():
-            below_top = next(row.label_y for row in self.rows if row.level == level) - 4
-            y = below_top
+            y = next(row.y for row in self.rows if row.level == level)
             for role in members:
+                name = _lines(role.title, NAME_LETTERS)
                 yield Station(
                     role=role,
                     x=self.x_of[family],
                     y=y,
                     height=_height(role),
-                    name_lines=_name_lines(role),
+                    name=name,
                     pay=self.ladder.pay(role),
+                    pay_y=name[-1].y + LINE_HEIGHT,
                     is_start=self.start is not None and role.pk == self.start.pk,
                     is_goal=bool(self.on_route) and role.pk == self.on_route[-1].pk,
                     is_on_route=role in self.on_route,
                     is_next=role.pk in self.next_keys,
+                    is_branch=role.pk in self.few_keys,
                 )
                 y += _height(role)
 
@@ -223,7 +263,7 @@ class _Drawing:
             height=self.rows[-1].bottom,
             column_width=self.column_width,
             columns=tuple(
-                Column(family, x, tuple(wrap(str(family.label), NAME_LETTERS - 3)))
+                Column(family, x, _lines(str(family.label), NAME_LETTERS - 3, first=14))
                 for family, x in self.x_of.items()
             ),
             rows=tuple(self.rows),
@@ -270,9 +310,11 @@ class _Drawing:
             yield Segment(above.x, gutter, above.x, above.y, family)
 
 
-def _name_lines(role: Role) -> tuple[str, ...]:
-    return tuple(wrap(role.title, NAME_LETTERS, break_long_words=False))
+def _lines(text: str, letters: int, first: int = 4) -> tuple[Words, ...]:
+    """A text in lines of at most so many letters, the first of them `first` pixels down."""
+    lines = wrap(text, letters, break_long_words=False)
+    return tuple(Words(first + n * LINE_HEIGHT, line) for n, line in enumerate(lines))
 
 
 def _height(role: Role) -> int:
-    return LINE_HEIGHT * (len(_name_lines(role)) + 1) + STATION_GAP
+    return LINE_HEIGHT * (len(_lines(role.title, NAME_LETTERS)) + 1) + STATION_GAP

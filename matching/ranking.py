@@ -27,6 +27,11 @@ class Matches:
     fit: constraints.Fit
     keys: np.ndarray
 
+    @property
+    def unrelated(self) -> int:
+        """How many inside the limits share nothing with the profile, or wait for the next index."""
+        return len(self.fit.allowed) - len(self.keys)
+
 
 class Door(NamedTuple):
     """A skill, and how many of the best matches ask for it without the person having it."""

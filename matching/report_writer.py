@@ -148,7 +148,7 @@ class _Draft:
                 label=self._label(term, names),
                 kind=names.kind(term),
                 is_essential=term in self.essential,
-                cover=Cover.NONE,
+                cover=Cover.UNSAID if self._is_unsaid(term) else Cover.NONE,
                 because=self._why_not(term),
                 weight=self.percent[term],
                 got=0.0,
@@ -196,7 +196,12 @@ class _Draft:
         words = {"spoken": spoken, "asked": asked}
         return Cover.PART, _("you speak it at %(spoken)s, asked is %(asked)s") % words
 
+    def _is_unsaid(self, term: str) -> bool:
+        return term.startswith("language:") and not self.snapshot.languages
+
     def _why_not(self, term: str) -> str:
+        if self._is_unsaid(term):
+            return _("you have named no language")
         if not term.startswith("role:"):
             return _("not in your profile")
         return _("your role is another") if self.snapshot.current_role else _("you named no role")
@@ -206,7 +211,7 @@ class _Draft:
         gains = {
             term: self.percent[term] * (1.0 if term.startswith("language:") else NEW_SKILL_WEIGHT)
             for term in self.explanation.missing
-            if not term.startswith("role:")
+            if not term.startswith("role:") and not self._is_unsaid(term)
         }
         for term in sorted(gains, key=lambda term: -gains[term])[:RAISES_SHOWN]:
             if share is None:

@@ -24,6 +24,7 @@ class Cover(StrEnum):
     FULL = "full"
     PART = "part"
     NONE = "none"
+    UNSAID = "unsaid"  # somebody who names no language has not said that they lack one
 
 
 @dataclass(frozen=True)
@@ -78,8 +79,10 @@ class Report:
 
     @cached_property
     def things(self) -> list[Asked]:
-        """Skills, tools and languages: a role is nothing that one could add."""
-        return [each for each in self.asked if each.kind != "role"]
+        """Skills, tools and languages that can be told: a role is nothing that one could add."""
+        return [
+            each for each in self.asked if each.kind != "role" and each.cover != Cover.UNSAID
+        ]
 
     @property
     def covered(self) -> list[str]:
@@ -149,6 +152,8 @@ class Report:
         }
         if self.share is not None:
             return _("%(kind)s %(points)s") % words
+        if all(each.cover == Cover.UNSAID for each in members):
+            return _("%(kind)s: you have named none") % words
         if kind == "role":
             is_theirs = members[0].cover != Cover.NONE
             return _("Role: yours") if is_theirs else _("Role: another than yours")

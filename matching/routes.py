@@ -38,6 +38,10 @@ class Rung:
     open_jobs: int
     guides: tuple[GuidePage, ...]
 
+    @property
+    def is_promotion(self) -> bool:
+        return self.step is not None and self.step.kind == CareerStep.Kind.PROMOTION
+
 
 @dataclass(frozen=True)
 class Route:
@@ -70,6 +74,10 @@ class Route:
     def open_jobs(self) -> int:
         """On the way: the start's own do not count."""
         return sum(rung.open_jobs for rung in self.rungs[1:])
+
+    @property
+    def pay_source(self) -> str:
+        return next((rung.pay.wage.source for rung in self.rungs if rung.pay.wage), "")
 
     @property
     def from_the_top(self) -> list[Rung]:

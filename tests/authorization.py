@@ -131,7 +131,7 @@ TABLE = [
 ]
 
 # Addresses with rules of their own: Wagtail's and Django's admin ask for a permission, allauth's pages
-# are for whoever is or is not signed in, documents check their collection.
-PREFIX_RULES = ["admin/", "django-admin/", "accounts/", "documents/", "static/", "media/"]
+# are for whoever is or is not signed in, documents check their collection, _util asks for a page's password.
+PREFIX_RULES = ["_util/", "admin/", "django-admin/", "accounts/", "documents/", "static/", "media/"]
 # Wagtail's pages are served to everybody once they are live.
 NAME_RULES = ["wagtail_serve", "wagtail_serve_with_locale"]

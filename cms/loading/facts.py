@@ -57,9 +57,7 @@ def upsert(model: type[models.Model], rows: Iterable[models.Model], key: list[st
     names = [field.attname for field in model._meta.concrete_fields if field.name != "id"]
     key_names = [model._meta.get_field(name).attname for name in key]
     known = {
-        tuple(getattr(row, name) for name in key_names): tuple(
-            getattr(row, name) for name in names
-        )
+        tuple(getattr(row, name) for name in key_names): tuple(getattr(row, name) for name in names)
         for row in model.objects.only(*names).iterator(chunk_size=5000)
     }
     tally, written = Tally(), []
@@ -131,10 +129,7 @@ def _load_release(path: Path, year: int, month: int) -> Tally:
             month=month,
             source=source,
             employment=int(row["employment"]) if row["employment"] else None,
-            **{
-                name: Decimal(row[name]) if row[name] else None
-                for name in WAGE_NUMBERS
-            },
+            **{name: Decimal(row[name]) if row[name] else None for name in WAGE_NUMBERS},
         )
         for row in rows
     )

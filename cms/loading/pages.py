@@ -47,9 +47,7 @@ class PageLoad:
     def __init__(self, content: Path):
         self.content = content
         self.tally = Counter()
-        self._made = set(
-            SeedRecord.objects.filter(kind="page").values_list("key", flat=True)
-        )
+        self._made = set(SeedRecord.objects.filter(kind="page").values_list("key", flat=True))
 
     @transaction.atomic
     def run(self) -> Counter:

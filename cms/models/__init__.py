@@ -1,7 +1,8 @@
 from .pages import GuideIndexPage, GuidePage, HomePage, RoleIndexPage, RolePage, StandardPage
 from .places import Place
 from .seeds import SeedRecord
-from .taxonomy import CareerStep, Industry, Language, Role, RoleSkill, Skill, Tool, ToolFamily
+from .skills import Language, Skill, Tool, ToolFamily
+from .taxonomy import CareerStep, Industry, Role, RoleSkill
 from .wages import Wage, WageArea
 
 __all__ = [

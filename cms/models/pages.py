@@ -34,7 +34,9 @@ class HomePage(Page):
     content_panels = [
         *Page.content_panels,
         FieldPanel("headline"),
-        MultiFieldPanel([FieldPanel("hiring_heading"), FieldPanel("hiring_text")], _("For employers")),
+        MultiFieldPanel(
+            [FieldPanel("hiring_heading"), FieldPanel("hiring_text")], _("For employers")
+        ),
     ]
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = ["cms.RoleIndexPage", "cms.GuideIndexPage", "cms.StandardPage"]
@@ -193,9 +195,7 @@ class GuidePage(Page):
             )
         anchors = [heading["anchor"] for heading in self.headings]
         if len(anchors) != len(set(anchors)):
-            raise ValidationError(
-                {"body": _("Two headings read the same: the table of contents could not tell them apart.")}
-            )
+            raise ValidationError({"body": _("Two headings read the same. Please reword one.")})
 
     def get_context(self, request, *args, **kwargs):
         """Its roles, lowest rung first, and one whose jobs stand beside a text that shows none. One query."""
@@ -225,7 +225,9 @@ class GuidePage(Page):
     def minutes(self) -> int:
         """Reading time, whole minutes, at least one."""
         text = " ".join(
-            strip_tags(str(block.value)) for block in self.body if block.block_type in {"text", "takeaways"}
+            strip_tags(str(block.value))
+            for block in self.body
+            if block.block_type in {"text", "takeaways"}
         )
         return max(1, round(len(text.split()) / WORDS_PER_MINUTE))
 

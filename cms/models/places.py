@@ -74,10 +74,14 @@ class PlaceQuerySet(models.QuerySet):
         ) * Cos(Radians("latitude")) * Cos(Radians("longitude") - models.Value(lon))
         # Rounding can push the cosine of a place to itself above 1, where ACOS has no value.
         distance = models.Value(EARTH_RADIUS_MILES) * ACos(Least(cosine, models.Value(1.0)))
-        return self.filter(
-            latitude__range=(place.latitude - d_lat, place.latitude + d_lat),
-            longitude__range=(place.longitude - d_lon, place.longitude + d_lon),
-        ).annotate(distance=distance).filter(distance__lte=miles)
+        return (
+            self.filter(
+                latitude__range=(place.latitude - d_lat, place.latitude + d_lat),
+                longitude__range=(place.longitude - d_lon, place.longitude + d_lon),
+            )
+            .annotate(distance=distance)
+            .filter(distance__lte=miles)
+        )
 
     def named(self, text: str):
         """Places that a person may mean by "Columbus", "Columbus, OH" or "Leeds, United Kingdom", likeliest first.

@@ -88,7 +88,7 @@ def markdown(text: str):
 
 @register.filter
 def sentence_list(values) -> str:
-    """ "Zendesk", "Zendesk and Spanish", "Zendesk, Spanish and 2 more". """
+    """ "Zendesk", "Zendesk and Spanish", "Zendesk, Spanish and 2 more"."""
     values = [str(value) for value in values]
     if len(values) > 3:
         shown, rest = values[:2], len(values) - 2

@@ -10,7 +10,7 @@ os.environ.setdefault("SITE_URL", "http://127.0.0.1:8000")
 os.environ.setdefault("CONTACT_EMAIL", "hello@rungs.example")
 
 from jobboard.settings.base import *  # noqa: F403
-from jobboard.settings.base import STORAGES
+from jobboard.settings.base import MIDDLEWARE, STORAGES
 
 DEBUG = True
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False
@@ -19,5 +19,6 @@ SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "session", "csrf"  # __Host- names need 
 STORAGES = STORAGES | {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 }
+MIDDLEWARE = [name for name in MIDDLEWARE if "whitenoise" not in name]  # runserver serves static files
 OUTBOX_DELIVERY_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 MAIL_READABLE_IN_BROWSER = True

@@ -104,7 +104,7 @@ class Asked:
 def read_asked(
     title: str, text: str, finder: PhraseFinder, kinds: Mapping[str, str], most: int = MOST_SKILLS
 ) -> Asked:
-    """What a posting asks for. `text` is tidied Markdown; `kinds` gives the kind of each slug that `finder` knows.
+    """What a posting asks for. `text` is tidied Markdown; `kinds` gives the kind of each slug.
 
     The rule for skills: every known phrase outside the parts about the firm, its benefits and the
     way of applying counts; the `most` most often named are kept, the earlier before the later. One
@@ -116,7 +116,8 @@ def read_asked(
     not essential, each by itself.
     """
     lines = _Lines(text)
-    hits = [hit for hit in finder.find(text) if lines.part(hit) is not Part.ASIDE]
+    found = [hit for hit in finder.find(text) if hit.key in kinds]
+    hits = [hit for hit in found if lines.part(hit) is not Part.ASIDE]
     spoken = [hit for hit in hits if kinds[hit.key] == LANGUAGE and hit.key != _NO_LANGUAGE]
     named = [hit for hit in hits if kinds[hit.key] != LANGUAGE]
     mentions = Counter(hit.key for hit in named)
@@ -131,7 +132,7 @@ def read_asked(
     skills = {slug: is_essential(slug) for slug, _ in mentions.most_common(most)}
     languages = _languages(text, spoken, lines)
     for hit in finder.find(title):
-        if kinds[hit.key] == LANGUAGE and hit.key not in {_NO_LANGUAGE, _NOT_BY_TITLE}:
+        if kinds.get(hit.key) == LANGUAGE and hit.key not in {_NO_LANGUAGE, _NOT_BY_TITLE}:
             languages.setdefault(hit.key, (DEFAULT_LEVEL, True))
     return Asked(skills, languages)
 
@@ -170,7 +171,7 @@ class _Lines:
 
 
 def _part(heading: re.Match, before: Part) -> Part:
-    """What a heading opens. A lead-in that says nothing of it stays within the part before."""
+    """What a heading opens. A lead-in that does not tell stays within what is asked or wished."""
     words = heading["title"] or heading["lead_in"]
     for part, sign in (
         (Part.ASIDE, _ASIDE_TITLE),
@@ -179,7 +180,8 @@ def _part(heading: re.Match, before: Part) -> Part:
     ):
         if sign.search(words):
             return part
-    return before if heading["lead_in"] else Part.OTHER
+    stays = heading["lead_in"] and before is not Part.ASIDE
+    return before if stays else Part.OTHER
 
 
 def _languages(text: str, hits: list[PhraseHit], lines: _Lines) -> dict[str, tuple[str, bool]]:

@@ -135,7 +135,7 @@ def read_record(number: int, line: bytes) -> Record | Unusable:
     try:
         data = json.loads(text)
     except json.JSONDecodeError as error:
-        return Unusable(number, "The line is not JSON.", f"{error.msg} at column {error.colno}")
+        return Unusable(number, "The line is not JSON.", f"column {error.colno}: {error.msg}")
     except (ValueError, RecursionError):  # a number of thousands of digits, brackets without end
         return Unusable(number, "The line is not JSON.", "more than can be read")
     if not isinstance(data, dict):

@@ -45,6 +45,7 @@ class Import:
         self.publish = publish
         self.now: datetime = timezone.now()
         self.reader = Reader()
+        self._known = save.imported_keys()
         self._lines_by_key: dict[tuple[str, str], int] = {}
 
     def outcomes(self, lines: Iterator[Record | Unusable]) -> Iterator[Outcome]:
@@ -52,7 +53,7 @@ class Import:
             yield self.take(line)
 
     def take(self, line: Record | Unusable) -> Outcome:
-        """One query for a line that is skipped or unchanged; see `save` for the others."""
+        """No query for a line that is skipped, one for one that is unchanged; see `save` for the others."""
         if isinstance(line, Unusable):
             return Outcome(line.line, Fate.SKIPPED, line.reason, line.detail)
         first = self._lines_by_key.setdefault(line.key, line.line)
@@ -66,7 +67,7 @@ class Import:
             return self._outcome(line, Fate.SKIPPED, "The database refused it.", detail)
 
     def _take_record(self, record: Record) -> Outcome:
-        listing = save.imported_listing(record)
+        listing = save.imported_listing(record) if record.key in self._known else None
         if listing is None:
             return self._take_new(record)
         if not save.is_unchanged(listing, record):
@@ -90,8 +91,8 @@ class Import:
         try:
             save.update_listing(listing, draft, publish=self.publish, now=self.now)
         except save.Left as left:
-            listing.refresh_from_db()
-            return self._outcome(record, Fate.LEFT, str(left), listing=listing)
+            now = save.imported_listing(record)  # as it stands, or gone
+            return self._outcome(record, Fate.LEFT, str(left), listing=now)
         return self._outcome(record, Fate.UPDATED, draft=draft, listing=listing)
 
     def _take_waiting(self, record: Record, listing: Listing) -> Outcome:
@@ -99,8 +100,8 @@ class Import:
         try:
             published = save.publish_listing(listing, draft, now=self.now)
         except save.Left as left:
-            listing.refresh_from_db()
-            return self._outcome(record, Fate.LEFT, str(left), listing=listing)
+            now = save.imported_listing(record)  # as it stands, or gone
+            return self._outcome(record, Fate.LEFT, str(left), listing=now)
         if not published:
             return self._outcome(record, Fate.UNCHANGED, listing=listing)
         return self._outcome(record, Fate.UPDATED, draft=draft, listing=listing)

@@ -27,6 +27,11 @@ class Left(Exception):
     """The listing stays as it stands here, though its record changed; says why."""
 
 
+def imported_keys() -> set[tuple[str, str]]:
+    """(source, id) of all that was ever imported, in one query. About 300 bytes each."""
+    return set(Listing.objects.imported().values_list("source", "source_id"))
+
+
 def imported_listing(record: Record) -> Listing | None:
     return Listing.objects.filter(source=record.source, source_id=record.source_id).first()
 

@@ -24,6 +24,8 @@ class Tally:
         self.reasons: dict[Fate, Counter[str]] = {fate: Counter() for fate in Fate}
         self.states: Counter[str] = Counter()
         self.held: Counter[str] = Counter()
+        self.held_listings = 0
+        self.publishable = 0
         self.roles: Counter[str] = Counter()
         self.pay: Counter[str] = Counter()
         self.pay_refusals: Counter[str] = Counter()
@@ -46,8 +48,12 @@ class Tally:
 
     def _add_draft(self, outcome: Outcome) -> None:
         draft, listing = outcome.draft, outcome.listing
-        if listing.state == Listing.State.IN_REVIEW:
-            self.held.update(listing.review_reasons or ["Nothing: --publish would publish it."])
+        reasons = [reason for reason in listing.review_reasons if reason not in draft.notes]
+        if reasons:
+            self.held.update(reasons)
+            self.held_listings += 1
+        elif listing.state == Listing.State.IN_REVIEW:
+            self.publishable += 1
         self.roles["mapped" if listing.role_id else "unmapped"] += 1
         self.pay[_pay_word(draft.pay)] += 1
         if isinstance(draft.pay, PayRefused):
@@ -72,9 +78,9 @@ class Tally:
             yield f"  pay: {_in_words(self.pay)}"
             yield from _told(self.pay_refusals, indent=4)
             yield f"  place: {_in_words(self.places)}"
-            if self.held:
-                yield "  in review, for one or more reasons:"
-                yield from _told(self.held, indent=4)
+            yield f"  that --publish would publish: {self.publishable:,}"
+            yield f"  held for a person: {self.held_listings:,}, for one reason or more"
+            yield from _told(self.held, indent=4)
 
     def _faults_told(self) -> Iterator[str]:
         for outcome in self.faults[:_FAULTS_TOLD]:

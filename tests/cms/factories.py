@@ -28,9 +28,7 @@ class WageAreaFactory(factory.django.DjangoModelFactory):
         skip_postgeneration_save = True
 
     class Params:
-        ohio = factory.Trait(
-            kind=WageArea.Kind.STATE, code="3900000", title="Ohio", state="OH"
-        )
+        ohio = factory.Trait(kind=WageArea.Kind.STATE, code="3900000", title="Ohio", state="OH")
         columbus = factory.Trait(kind=WageArea.Kind.METRO, code="0018140", title="Columbus, OH")
 
     kind = WageArea.Kind.NATION

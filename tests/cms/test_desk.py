@@ -17,7 +17,7 @@ from wagtail.test.utils.form_data import (
 
 from cms.blocks import TEXT_FEATURES
 from cms.groups import EDITORS, MODERATORS, ensure_groups
-from cms.models import GuidePage, Role, RoleSkill, Skill
+from cms.models import GuidePage, Role, RoleSkill, SeedRecord, Skill
 from tests.cms.factories import PageTree
 from tests.factories import RoleFactory, SkillFactory, UserFactory
 
@@ -96,7 +96,11 @@ class GuideDeskTests(DeskTests):
                 }
             ],
             "entityMap": {
-                "0": {"type": "LINK", "mutability": "MUTABLE", "data": {"url": "javascript:alert(2)"}}
+                "0": {
+                    "type": "LINK",
+                    "mutability": "MUTABLE",
+                    "data": {"url": "javascript:alert(2)"},
+                }
             },
         }
         self.create(body=streamfield([("text", json.dumps(forged))]), **{"action-publish": "1"})
@@ -132,9 +136,7 @@ class EditorsReachTests(DeskTests):
                 self.assertEqual(response.status_code, 200)
         RoleSkill.objects.create(role=self.role, skill=SkillFactory(preferred_label="Listening"))
 
-        role_form = self.client.get(
-            reverse("wagtailsnippets_cms_role:edit", args=[self.role.pk])
-        )
+        role_form = self.client.get(reverse("wagtailsnippets_cms_role:edit", args=[self.role.pk]))
 
         self.assertContains(role_form, "Listening")
 
@@ -144,7 +146,9 @@ class EditorsReachTests(DeskTests):
             reverse("wagtailusers_groups:index"),
             reverse("wagtailadmin_collections:index"),
             reverse("wagtailadmin_workflows:index"),
-            reverse("wagtailadmin_pages:add", args=("cms", "homepage", Page.get_first_root_node().pk)),
+            reverse(
+                "wagtailadmin_pages:add", args=("cms", "homepage", Page.get_first_root_node().pk)
+            ),
             "/django-admin/",
         ]:
             with self.subTest(address):
@@ -224,7 +228,13 @@ class TaxonomyDeskTests(DeskTests):
     def test_a_step_without_a_start_needs_the_rung_it_is_open_to(self):
         response = self.client.post(
             reverse("wagtailsnippets_cms_careerstep:add"),
-            {"from_role": "", "from_level": "", "to_role": self.role.pk, "kind": "exit", "condition": ""},
+            {
+                "from_role": "",
+                "from_level": "",
+                "to_role": self.role.pk,
+                "kind": "exit",
+                "condition": "",
+            },
         )
 
         self.assertEqual(response.status_code, 200)
@@ -267,4 +277,4 @@ class GroupsTests(TestCase):
     def test_editors_wait_for_a_home_page(self):
         ensure_groups()
 
-        self.assertFalse(Group.objects.filter(name=EDITORS, page_permissions__isnull=False).exists())
+        self.assertFalse(SeedRecord.objects.filter(kind="group", key=EDITORS).exists())

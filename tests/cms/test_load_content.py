@@ -28,9 +28,10 @@ class LoadContentTests(TestCase):
     def setUpTestData(cls):
         for load in taxonomy_loads(DATA).values():
             load()
-        welcome = Page.get_first_root_node().add_child(title="Welcome to Wagtail!", slug="home")
-        Site.objects.update(root_page=welcome)
-        cls.welcome = welcome
+        cls.welcome = Page.objects.filter(depth=2).first()  # where Wagtail's migrations have run
+        if cls.welcome is None:
+            cls.welcome = Page.get_first_root_node().add_child(title="Welcome", slug="home")
+        Site.objects.update(root_page=cls.welcome)
         cls.said = load_content()
 
     def test_the_tree_stands_and_every_page_is_live(self):
@@ -52,7 +53,9 @@ class LoadContentTests(TestCase):
 
         self.assertEqual(site.root_page.specific, HomePage.objects.get())
         self.assertFalse(Page.objects.filter(pk=self.welcome.pk).exists())
-        self.assertEqual((site.hostname, site.port, site.site_name), ("jobs.example.org", 443, "Rungs"))
+        self.assertEqual(
+            (site.hostname, site.port, site.site_name), ("jobs.example.org", 443, "Rungs")
+        )
 
     def test_every_page_passes_the_checks_of_the_editors_desk(self):
         for page in Page.objects.filter(depth__gt=1).specific():
@@ -63,7 +66,11 @@ class LoadContentTests(TestCase):
 
     def test_an_editor_who_opens_and_saves_a_text_loses_nothing(self):
         converter = ContentstateConverter(features=TEXT_FEATURES)
-        for page in [*GuidePage.objects.all(), *StandardPage.objects.all(), *RolePage.objects.all()]:
+        for page in [
+            *GuidePage.objects.all(),
+            *StandardPage.objects.all(),
+            *RolePage.objects.all(),
+        ]:
             for block in page.body:
                 if block.block_type == "text":
                     source = block.value.source
@@ -113,11 +120,18 @@ class LoadContentTests(TestCase):
 
     def test_a_new_role_gets_a_page(self):
         Role.objects.create(
-            slug="night-agent", title="Night agent", description="x", family="front_line", ladder_level=1
+            slug="night-agent",
+            title="Night agent",
+            description="x",
+            family="front_line",
+            ladder_level=1,
         )
 
         self.assertEqual(load_content(), "Pages: 1 created, 88 kept")
-        self.assertEqual(RolePage.objects.get(slug="night-agent").url_path.split("/")[-3:-1], ["roles", "night-agent"])
+        self.assertEqual(
+            RolePage.objects.get(slug="night-agent").url_path.split("/")[-3:-1],
+            ["roles", "night-agent"],
+        )
 
     @override_settings(SITE_URL="http://127.0.0.1:8123")
     def test_the_site_follows_the_settings(self):

@@ -12,7 +12,17 @@ from django.test.utils import CaptureQueriesContext
 
 from cms.loading.taxonomy import taxonomy_loads
 from cms.management.commands.load_taxonomy import DATA
-from cms.models import CareerStep, Industry, Place, Role, RoleSkill, Skill, ToolFamily, Wage, WageArea
+from cms.models import (
+    CareerStep,
+    Industry,
+    Place,
+    Role,
+    RoleSkill,
+    Skill,
+    ToolFamily,
+    Wage,
+    WageArea,
+)
 
 WRITES = re.compile("INSERT|UPDATE|DELETE")
 FILES = {
@@ -55,7 +65,7 @@ WAGES = (
     "43-4051,Representatives,national,0000000,National,000000,All industries,9,"
     "15,17,21.53,24,30,31750,36870,44770,51780,63590\n"
     "43-4051,Representatives,state,3900000,Ohio,000000,All industries,,,,,,,,,,,\n"
-    "43-4051,Representatives,metro,0018140,\"Columbus, OH\",000000,All industries,9,"
+    '43-4051,Representatives,metro,0018140,"Columbus, OH",000000,All industries,9,'
     "15,18,22.28,25,29,33000,38000,46350,52000,62000\n"
 )
 
@@ -91,7 +101,9 @@ class LoadTaxonomyTests(TestCase):
         self.assertEqual(role.titles, ["Representative", "CSR", "Agent"])
         self.assertEqual(role.channels, ["phone", "chat"])
         self.assertEqual([industry.slug for industry in role.industries.all()], ["retail"])
-        self.assertEqual(Skill.objects.get(slug="empathy").labels, ["Empathy", "compassion", "caring"])
+        self.assertEqual(
+            Skill.objects.get(slug="empathy").labels, ["Empathy", "compassion", "caring"]
+        )
         self.assertEqual((tool.kind, tool.tool_family.slug), ("tool", "ticketing"))
         self.assertEqual(role.role_skills.get(skill=tool).importance, 3)
         self.assertEqual(Place.objects.get(name="Columbus").alt_names, "|Cbus|columbus|")
@@ -110,7 +122,9 @@ class LoadTaxonomyTests(TestCase):
         said = self.load()
 
         self.assertEqual(said["skills.csv"], "0 created, 0 updated, 0 kept (editor), 2 unchanged")
-        self.assertEqual(said["places.csv.gz"], "0 created, 0 updated, 0 kept (editor), 2 unchanged")
+        self.assertEqual(
+            said["places.csv.gz"], "0 created, 0 updated, 0 kept (editor), 2 unchanged"
+        )
         for model, rows in before.items():
             self.assertEqual(list(model.objects.values()), rows)
 

@@ -19,7 +19,11 @@ class PageTests(TestCase):
     def setUpTestData(cls):
         cls.csr = RoleFactory(slug="csr", soc_code="43-4051", channels=["phone"])
         cls.lead = RoleFactory(
-            slug="team-lead", family=RoleFamily.LEADERSHIP, ladder_level=3, soc_code="43-4051", soc_is_proxy=True
+            slug="team-lead",
+            family=RoleFamily.LEADERSHIP,
+            ladder_level=3,
+            soc_code="43-4051",
+            soc_is_proxy=True,
         )
         cls.exit = RoleFactory(slug="sales", exit=True)
         cls.csr.steps_out.create(to_role=cls.lead, kind="promotion", condition="Guide colleagues")
@@ -163,7 +167,10 @@ class RolePageTests(PageTests):
         self.assertNotContains(response, 'class="plot')
 
     def test_skills_are_parted_into_shared_and_new(self):
-        shared, new = SkillFactory(preferred_label="Listening"), SkillFactory(preferred_label="Coaching")
+        shared, new = (
+            SkillFactory(preferred_label="Listening"),
+            SkillFactory(preferred_label="Coaching"),
+        )
         for role, skill in [(self.csr, shared), (self.lead, shared), (self.lead, new)]:
             RoleSkill.objects.create(role=role, skill=skill)
 
@@ -232,7 +239,10 @@ class GuideTests(PageTests):
     def test_a_block_whose_role_is_gone_shows_nothing(self):
         role = RoleFactory()
         self.tree.guide(
-            body=[{"type": name, "value": {"role": role.pk}} for name in ("pay_band", "live_jobs", "ladder")]
+            body=[
+                {"type": name, "value": {"role": role.pk}}
+                for name in ("pay_band", "live_jobs", "ladder")
+            ]
         )
         role.delete()
 

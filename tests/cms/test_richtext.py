@@ -19,7 +19,9 @@ class Tags(HTMLParser):
 
 
 def test_plain_markdown_becomes_html():
-    html = render_markdown("# Hello\n\nYou **help** people.\n\n- by phone\n- by [chat](https://a.example/)")
+    html = render_markdown(
+        "# Hello\n\nYou **help** people.\n\n- by phone\n- by [chat](https://a.example/)"
+    )
 
     assert "<h3>Hello</h3>" in html
     assert "<strong>help</strong>" in html

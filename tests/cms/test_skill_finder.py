@@ -18,7 +18,9 @@ class SkillFinderTests(TestCase):
         cls.front = SkillFactory(slug="front", preferred_label="Front", tool=True)
 
     def test_every_label_leads_to_the_skill(self):
-        self.assertEqual(keys("I used the Zendesk Suite for years, and ZENDESK before."), ["zendesk"] * 2)
+        self.assertEqual(
+            keys("I used the Zendesk Suite for years, and ZENDESK before."), ["zendesk"] * 2
+        )
 
     def test_a_tool_named_like_a_common_word_needs_its_capital(self):
         self.assertEqual(keys("I stood at the front desk."), [])

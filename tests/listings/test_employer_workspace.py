@@ -143,7 +143,7 @@ class ListingFormViewTests(MemberTestCase):
             self.data("send", salary_max="", description="My <b>text</b>"),
         )
 
-        self.assertContains(response, "State the highest pay too.")
+        self.assertContains(response, "State the highest pay.")
         self.assertContains(response, "My &lt;b&gt;text&lt;/b&gt;")
         self.assertFalse(Listing.objects.exists())
 

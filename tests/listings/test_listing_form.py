@@ -37,7 +37,7 @@ COMPLETE = {
 }
 
 
-def complete(role, **changes):
+def complete(role, /, **changes):
     closing = (timezone.now() + timedelta(days=20)).date().isoformat()
     return COMPLETE | {"role": role.pk, "closes_on": closing} | changes
 

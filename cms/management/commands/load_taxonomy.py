@@ -17,7 +17,9 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser):
-        parser.add_argument("--data", type=Path, default=DATA, metavar="DIR", help="folder of the files")
+        parser.add_argument(
+            "--data", type=Path, default=DATA, metavar="DIR", help="folder of the files"
+        )
 
     def handle(self, *, data, verbosity, **options):
         loads = taxonomy_loads(data) | fact_loads(data)
