@@ -137,7 +137,12 @@ class Ladder:
         for step in steps:
             self.steps.setdefault(step.from_role_id, []).append(step)
         self.asks: dict[int, list[RoleSkill]] = {pk: [] for pk in self.roles}
-        for asked in RoleSkill.objects.filter(role__in=list(self.roles)).select_related("skill"):
+        asked_skills = (
+            RoleSkill.objects.filter(role__in=list(self.roles))
+            .select_related("skill")
+            .only("role_id", "importance", "is_essential", "skill__preferred_label")
+        )
+        for asked in asked_skills:
             self.asks[asked.role_id].append(asked)
         self.medians = national_medians(list(self.roles.values()))
         self.open_jobs = dict(

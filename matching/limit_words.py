@@ -125,8 +125,11 @@ def _place(listing: Listing, preferences: Preferences, is_broken: bool) -> Fact:
         return Fact(Standing.FITS, _("remote, open to where you live"))
     if listing.place is None:
         return Fact(Standing.NOT_STATED, _("no town that we could measure the way to"))
+    miles = miles_between(home, listing.place)
+    if miles < 1 and not is_broken:
+        return Fact(Standing.FITS, _("in %(home)s") % {"home": home.label})
     words = {
-        "distance": home.distance_label(miles_between(home, listing.place)),
+        "distance": home.distance_label(miles),
         "home": home.label,
         "limit": home.distance_label(preferences.commute_miles),
     }

@@ -74,8 +74,9 @@ _AND = re.compile(r"[&+]|\band\b", re.IGNORECASE)
 _OR = re.compile(r"\bor\b", re.IGNORECASE)
 _ASKED_IN_WORDS = re.compile(
     r"\b(?:fluen\w*|natives?|bilingual|trilingual|multilingual|speak(?:s|ers?|ing)?|spoken|written|"
-    r"verbal(?:ly)?|oral|languages?|proficien\w*|command of|knowledge of|mother[- ]tongue|conversational|[ABC][12]|"
-    r"(?:English|business|professional)[- ]level|skills)\b",
+    r"verbal(?:ly)?|oral|languages?|proficien\w*|command of|knowledge of|mother[- ]tongue|"
+    r"conversational|[ABC][12]|(?:business|professional)[- ]level|skills|"
+    r"(?:is|are) (?:an? |highly |strongly )?(?:plus|bonus|must|advantage|preferred|required|desir\w+))\b",
     re.IGNORECASE,
 )
 _OF_A_REGION = re.compile(r"^[- ]?(?:speaking )?(?:markets?|countr\w+|regions?|world)\b", re.I)

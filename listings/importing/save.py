@@ -69,7 +69,7 @@ def update_listing(listing: Listing, draft: Draft, *, publish: bool, now: dateti
     what people see has been approved in the version that they see.
     """
     _check_untouched(listing)
-    seen = Listing.objects.filter(pk=listing.pk, version=listing.version, state=listing.state)
+    seen = Listing.objects.filter(pk=listing.pk)
     if not seen.update(state=State.IN_REVIEW, approved_version=None, updated_at=now):
         raise Left("It was changed here during the import.")
     was_published = listing.state == State.APPROVED

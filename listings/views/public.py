@@ -129,7 +129,11 @@ class ListingDetailView(DetailView):
         return {
             "is_own": listing.employer.members.filter(user=user).exists(),
             "is_saved": SavedJob.objects.filter(candidate__user=user, listing=listing).exists(),
-            "application": Application.objects.for_candidate(user).filter(listing=listing).first(),
+            # One that was withdrawn may be sent again, by the same button as the first time.
+            "application": Application.objects.for_candidate(user)
+            .filter(listing=listing)
+            .exclude(state=Application.State.WITHDRAWN)
+            .first(),
         }
 
 

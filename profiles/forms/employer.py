@@ -5,29 +5,12 @@ from django.utils.translation import gettext_lazy
 
 from profiles.models import Employer
 
-from .fields import (
-    WEBSITE_LENGTH,
-    PlaceMixin,
-    place_field,
-    select,
-    text_area,
-    text_input,
-    validate_website,
-)
+from .fields import PlaceMixin, WebsiteField, place_field, select, text_area, text_input
 
 
 class EmployerForm(PlaceMixin, forms.ModelForm):
-    website = forms.URLField(
-        label=gettext_lazy("Website"),
-        required=False,
-        assume_scheme="https",
-        max_length=WEBSITE_LENGTH,
-        validators=[validate_website],
-        widget=text_input(inputmode="url", autocomplete="url"),
-        help_text=gettext_lazy("Starts with https://. It helps us to check who you are."),
-        error_messages={
-            "invalid": gettext_lazy("Write a public web address, for example https://example.org")
-        },
+    website = WebsiteField(
+        help_text=gettext_lazy("Starts with https://. It helps us to check who you are.")
     )
     place = place_field(
         label=gettext_lazy("Head office"), help_text=gettext_lazy("For example Columbus, OH")

@@ -20,6 +20,7 @@ _MONTH_FORMS = [
     re.compile(r"(?P<name>[a-z]{3,9})\.?,?\s+(?P<year>\d{4})"),
     re.compile(r"(?P<year>\d{4})"),
 ]
+_NOT_IN_AN_ADDRESS = re.compile(r"[\s\x00-\x1f\x7f<>\"\\\\]")
 _PUBLIC_HOST = re.compile(
     r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]"
 )
@@ -126,15 +127,42 @@ def place_field(**kwargs) -> forms.CharField:
     )
 
 
-def validate_website(url: str) -> None:
+class WebsiteField(forms.URLField):
     """A public address that starts with https:// and carries no name or password. It is never fetched."""
+
+    default_validators = []  # ours says more, and two messages about one thing are one too many
+
+    def __init__(self, **kwargs):
+        super().__init__(
+            **{
+                "label": gettext_lazy("Website"),
+                "required": False,
+                "assume_scheme": "https",
+                "max_length": WEBSITE_LENGTH,
+                "widget": text_input(inputmode="url", autocomplete="url"),
+                "error_messages": {
+                    "invalid": gettext_lazy(
+                        "Write a public web address, for example https://example.org"
+                    )
+                },
+            }
+            | kwargs
+        )
+
+    def validate(self, value):
+        super().validate(value)
+        if value:
+            validate_website(value)
+
+
+def validate_website(url: str) -> None:
     try:
         parts = urlsplit(url)
         host = parts.hostname or ""
         plain = parts.username is None and parts.password is None and parts.port in {None, 443}
     except ValueError:
-        plain, host, parts = False, "", urlsplit("")
+        plain, host, parts = False, "", urlsplit("https:")
     if parts.scheme != "https":
         raise ValidationError(_("Write an address that starts with https://"))
-    if not plain or not _PUBLIC_HOST.fullmatch(host.lower()):
+    if not plain or _NOT_IN_AN_ADDRESS.search(url) or not _PUBLIC_HOST.fullmatch(host.lower()):
         raise ValidationError(_("Write a public web address, for example https://example.org"))

@@ -137,6 +137,7 @@ class PreferencesForm(PlaceMixin, forms.Form):
         required=False,
         choices=[(code, f"{code} {sign}") for code, sign in CURRENCIES.items()],
         widget=select(),
+        help_text=gettext_lazy("If the amount does not name it"),
     )
     place = place_field(
         label=gettext_lazy("Where you live or want to work"),
@@ -144,6 +145,7 @@ class PreferencesForm(PlaceMixin, forms.Form):
     )
     commute_miles = forms.TypedChoiceField(
         label=gettext_lazy("How far you would travel"),
+        help_text=gettext_lazy("From that place, in a straight line"),
         required=False,
         coerce=int,
         empty_value=Preferences().commute_miles,

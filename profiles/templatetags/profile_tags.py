@@ -22,5 +22,8 @@ def web_links(text: str):
     return format_html_join(
         "",
         "{}",
-        ((format_html('<a href="{0}">{0}</a>', part) if n % 2 else part,) for n, part in enumerate(parts)),
+        (
+            (format_html('<a href="{0}">{0}</a>', part) if n % 2 else part,)
+            for n, part in enumerate(parts)
+        ),
     )

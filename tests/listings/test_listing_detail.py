@@ -243,6 +243,12 @@ class ListingPageTests(TestCase):
         self.assertContains(response, "Saved. Take it off")
         self.assertNotContains(response, "/apply/")
 
+    def test_who_withdrew_may_apply_again(self):
+        application = ApplicationFactory(listing=self.listing(), state="withdrawn")
+        self.client.force_login(application.candidate.user)
+
+        self.assertContains(self.get(application.listing), "/apply/")
+
     def test_nobody_is_asked_to_apply_to_their_own_employer(self):
         listing = self.listing()
         self.client.force_login(EmployerMemberFactory(employer=listing.employer).user)

@@ -27,7 +27,13 @@ def test_a_public_address_is_taken(url):
         *("http://example.org", "ftp://example.org", "javascript:alert(1)", "data:text/html,x"),
         *("https://user:pw@example.org", "https://127.0.0.1", "https://169.254.169.254/latest"),
         *("https://localhost", "https://intranet", "https://[::1]/", "https://example.org:8443"),
-        *("https://example.org:99999999", "https://", "https://exa mple.org", "https://-x.example"),
+        *(
+            "https://example.org:99999999",
+            "https://",
+            "https://exa mple.org",
+            "https://-x.example",
+            "https://example.org/<b>",
+        ),
     ],
 )
 def test_any_other_address_is_refused(url):

@@ -19,7 +19,8 @@ for (const form of document.querySelectorAll("form[data-autosubmit]")) {
 
 async function save(form) {
   try {
-    const response = await fetch(form.action, {
+    // Not form.action: a button of that name hides the address.
+    const response = await fetch(form.getAttribute("action"), {
       method: "POST",
       body: new FormData(form),
       headers: { "X-Requested-With": "autosubmit" },

@@ -1,0 +1,94 @@
+"""What has to be done without anybody asking: mails out, the index up to date, old rows away.
+
+Any number of processes may do this at once. Each duty returns what it did as one line, empty for
+nothing.
+"""
+
+import fcntl
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from importlib import import_module
+
+from django.conf import settings
+from django.utils import timezone
+
+from matching.adapters import build_index, index_fingerprint, index_store
+from matching.store import IndexDamaged
+from profiles.mail import deliver_due
+from profiles.models import Outbox, RateLimit
+
+SENT_MAIL_KEPT = timedelta(days=7)
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Duty:
+    """`every`: how many seconds a process waits before it looks again."""
+
+    name: str
+    do: Callable[[], str]
+    every: float
+
+
+def send_mail() -> str:
+    """At least once each, by a lease on the row: two processes never take the same one."""
+    sent = deliver_due()
+    return f"{sent} sent" if sent else ""
+
+
+def update_index() -> str:
+    """Build the index if listings or skills changed since it was built. Two queries if not."""
+    if _is_current():
+        return ""
+    with _one_builder() as is_ours:
+        # Another process may have built it between the look and the lock.
+        if not is_ours or _is_current():
+            return ""
+        return f"built {build_index()}"
+
+
+def _is_current() -> bool:
+    try:
+        manifest = index_store().manifest()
+    except IndexDamaged:
+        return False  # a new one mends it
+    return manifest is not None and manifest["source"] == index_fingerprint()
+
+
+@contextmanager
+def _one_builder() -> Iterator[bool]:
+    """Whether this process may build. The kernel takes the lock from one that dies."""
+    settings.MATCH_INDEX_DIR.mkdir(parents=True, exist_ok=True)
+    with open(settings.MATCH_INDEX_DIR / "building", "wb") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+        else:
+            yield True
+
+
+def remove_old_rows() -> str:
+    """Windows of limits that ended, and mails sent more than a week ago. Two statements."""
+    now = timezone.now()
+    windows, _by_model = RateLimit.objects.filter(ends_at__lt=now).delete()
+    mails, _by_model = Outbox.objects.filter(sent_at__lt=now - SENT_MAIL_KEPT).delete()
+    return f"{windows} ended limits, {mails} sent mails removed" if windows or mails else ""
+
+
+def clear_sessions() -> str:
+    """Once a day, whichever process is first."""
+    if not RateLimit.objects.take("work:clear-sessions", limit=1, window=DAY):
+        return ""
+    import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
+    return "expired ones cleared"
+
+
+DUTIES = [
+    Duty("mail", send_mail, every=1),
+    Duty("match index", update_index, every=5),
+    Duty("old rows", remove_old_rows, every=300),
+    Duty("sessions", clear_sessions, every=3600),
+]
