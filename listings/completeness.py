@@ -7,11 +7,11 @@ from cms.vocabulary import WorkMode
 
 from .models import Listing
 
-# The form's fields that a draft may leave open and a post may not. `countries` is needed for remote
-# work, `place` for all other.
+# The form's fields that a draft may leave open and a post may not. `countries` is for remote work,
+# `place` for all other.
 NEEDED_FIELDS = (
-    "role description employment_type weekly_hours shift_pattern salary_min salary_max channels"
-    " essential_skills education_min closes_on"
+    "role description place countries employment_type weekly_hours shift_pattern salary_min"
+    " salary_max channels essential_skills education_min closes_on"
 ).split()
 
 

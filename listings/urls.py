@@ -1,6 +1,14 @@
 from django.urls import path
 
-from listings.views import applicants, applications, employer, moderation, public, saved
+from listings.views import (
+    applicants,
+    applications,
+    applying,
+    employer,
+    moderation,
+    public,
+    saved,
+)
 
 app_name = "listings"
 urlpatterns = [
@@ -14,7 +22,7 @@ urlpatterns = [
     path("me/saved/", saved.SavedJobListView.as_view(), name="saved_job_list"),
     path(
         "jobs/<int:pk>/apply/",
-        applications.ApplicationCreateView.as_view(),
+        applying.ApplicationCreateView.as_view(),
         name="application_create",
     ),
     path("me/applications/", applications.ApplicationListView.as_view(), name="application_list"),

@@ -18,7 +18,7 @@ from cms.vocabulary import WorkMode
 from listings.models import Listing, ListingChannel, ListingLanguage
 from profiles.snapshot import Preferences
 
-# Somebody who lists no language at all has not said that they speak no English.
+# Somebody who does not name it has not said that they do not speak it: they read this site.
 TAKEN_FOR_GRANTED = "english"
 
 Languages = Sequence[tuple[Skill, str]]
@@ -98,9 +98,12 @@ def _limits(preferences: Preferences, languages: Languages) -> Iterator[Limit]:
         )
         yield Limit("channel", Q(Exists(avoided)))
     if preferences.pay_floor is not None:
-        # Another currency is never converted, and no stated minimum is no minimum below the floor.
+        # Another currency is never converted, and no stated minimum is no minimum below the floor. The
+        # last is asked of salary_min: Django takes a generated column for one that is never empty.
         below = Q(
-            salary_currency=preferences.pay_currency, hourly_guaranteed__lt=preferences.pay_floor
+            salary_currency=preferences.pay_currency,
+            salary_min__isnull=False,
+            hourly_guaranteed__lt=preferences.pay_floor,
         )
         yield Limit("pay", below)
     yield Limit("language", _speaks_too_little(languages))
@@ -118,9 +121,14 @@ def _too_far(place: Place, miles: int) -> Q:
     return at_a_place | elsewhere
 
 
+def names_the_granted(languages: Languages) -> bool:
+    return any(skill.slug == TAKEN_FOR_GRANTED for skill, _level in languages)
+
+
 def _speaks_too_little(languages: Languages) -> Q:
     """Essential languages that are not spoken at the level asked. CEFR levels sort as text."""
     spoken = [Q(language=skill, level__lte=level) for skill, level in languages]
-    spoken = spoken or [Q(language__slug=TAKEN_FOR_GRANTED)]
+    if not names_the_granted(languages):
+        spoken.append(Q(language__slug=TAKEN_FOR_GRANTED))
     demanded = ListingLanguage.objects.filter(listing=OuterRef("pk"), is_essential=True)
     return Q(Exists(demanded.exclude(reduce(or_, spoken))))

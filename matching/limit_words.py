@@ -18,7 +18,7 @@ from cms.vocabulary import Channel, EmploymentType, PayPeriod, WorkMode
 from listings.models import Listing
 from listings.money import money
 from listings.wording import countries_in_words
-from matching.constraints import TAKEN_FOR_GRANTED, Exclusion, Languages
+from matching.constraints import TAKEN_FOR_GRANTED, Exclusion, Languages, names_the_granted
 from profiles.snapshot import Preferences
 
 
@@ -185,7 +185,7 @@ def _language(listing: Listing, languages: Languages) -> Fact:
         for row in listing.languages.all()
         if row.is_essential
         and spoken.get(row.language_id, "") < row.level
-        and (languages or row.language.slug != TAKEN_FOR_GRANTED)
+        and (names_the_granted(languages) or row.language.slug != TAKEN_FOR_GRANTED)
     ]
     return Fact(Standing.BREAKS, _("it needs %(languages)s") % {"languages": _both(lacking)})
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy, ngettext
 
 from profiles import carry_over
-from profiles.limits import may_sign_in
+from profiles.limits import forget_tries, may_sign_in
 from profiles.models import Candidate, EmployerMember
 
 
@@ -42,6 +42,11 @@ class AccountAdapter(DefaultAccountAdapter):
         if not may_sign_in(self.get_client_ip(request), credentials.get("email", "").lower()):
             raise self.validation_error("too_many_login_attempts")
         super().pre_authenticate(request, **credentials)
+
+    def set_password(self, user, password):
+        super().set_password(user, password)
+        # Whoever guesses at a password cannot keep its owner out: a link in the mail opens the door.
+        forget_tries([user.email, *user.emailaddress_set.values_list("email", flat=True)])
 
     def post_login(self, request, user, **kwargs):
         response = super().post_login(request, user, **kwargs)

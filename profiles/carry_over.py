@@ -7,7 +7,8 @@ meets whoever signs in with picks of a guest: the stored profile wins, the rest 
 """
 
 from .contents import ProfileContents
-from .my_profile import GUEST_KEY, CandidateProfile, SessionProfile
+from .my_profile import CandidateProfile, SessionProfile
+from .session_profile import GUEST_KEY
 
 ASIDE_KEY = "guest_profile_aside"
 

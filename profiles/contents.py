@@ -16,7 +16,7 @@ KIND_ORDER = {kind: position for position, kind in enumerate(SkillKind)}
 class HeldSkill:
     skill: Skill
     level: int = Level.ALONE
-    evidence: str = ""
+    evidence: str | None = None  # None in what is to be written: leave what is there
 
     @property
     def level_label(self) -> str:

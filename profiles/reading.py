@@ -111,7 +111,9 @@ def _parted(phrases: dict[Skill, str]) -> dict[str, tuple[Suggestion, ...]]:
     parts: dict[str, list[Suggestion]] = {"skills": [], "languages": []}
     for skill, phrase in phrases.items():
         if skill.kind == SkillKind.LANGUAGE:
-            parts["languages"].append(Suggestion(skill, phrase, Cefr.B2))
+            # Whoever writes a résumé in English is at ease in it; the person may say otherwise.
+            level = Cefr.C1 if skill.slug == "english" else Cefr.B2
+            parts["languages"].append(Suggestion(skill, phrase, level))
         else:
             parts["skills"].append(Suggestion(skill, phrase))
     return {name: tuple(part) for name, part in parts.items()}

@@ -106,7 +106,9 @@ class RolePage(Page):
             "pay": PublishedPay(self.role, place),
             "role_skills": self.skills_by_novelty(),
             "steps_in": self.role.steps_in.select_related("from_role"),
-            "guides": GuidePage.objects.live().for_cards().filter(roles=self.role),
+            "guides": GuidePage.objects.live()
+            .filter(roles=self.role)
+            .order_by("-first_published_at"),
         }
 
     def skills_by_novelty(self) -> dict[str, list[RoleSkill]]:
@@ -200,7 +202,7 @@ class GuidePage(Page):
     def get_context(self, request, *args, **kwargs):
         """Its roles, lowest rung first, and one whose jobs stand beside a text that shows none. One query."""
         roles = sorted(self.roles.all(), key=lambda role: (role.ladder_level or 7, role.title))
-        shows_jobs = any(block.block_type == "live_jobs" for block in self.body)
+        shows_jobs = bool(self._values("live_jobs"))
         return super().get_context(request, *args, **kwargs) | {
             "roles": roles,
             "lead_role": None if shows_jobs or not roles else roles[0],
@@ -209,11 +211,7 @@ class GuidePage(Page):
     @property
     def headings(self) -> list[dict]:
         """For the table of contents: text and anchor of each heading."""
-        return [
-            {"text": block.value, "anchor": slugify(block.value)}
-            for block in self.body
-            if block.block_type == "heading"
-        ]
+        return [{"text": text, "anchor": slugify(text)} for text in self._values("heading")]
 
     @property
     def lines(self) -> list[RoleFamily]:
@@ -224,12 +222,12 @@ class GuidePage(Page):
     @property
     def minutes(self) -> int:
         """Reading time, whole minutes, at least one."""
-        text = " ".join(
-            strip_tags(str(block.value))
-            for block in self.body
-            if block.block_type in {"text", "takeaways"}
-        )
-        return max(1, round(len(text.split()) / WORDS_PER_MINUTE))
+        words = " ".join(strip_tags(html) for html in self._values("text")).split()
+        return max(1, round(len(words) / WORDS_PER_MINUTE))
+
+    def _values(self, block_type: str) -> list[str]:
+        # From the raw data: to walk over the blocks would fetch every role that one of them shows.
+        return [block["value"] for block in self.body.raw_data if block["type"] == block_type]
 
 
 class GuideSource(Orderable):

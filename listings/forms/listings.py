@@ -35,6 +35,17 @@ class ListingForm(
         label=gettext_lazy("Employer"), queryset=None, widget=forms.Select(attrs=INPUT)
     )
 
+    # As on the page: the summary of problems follows it.
+    field_order = [
+        "employer",
+        *TheJob.base_fields,
+        *WhereAndWho.base_fields,
+        *PayAndHours.base_fields,
+        *Channels.base_fields,
+        *WhatYouAsk.base_fields,
+        *HowToApply.base_fields,
+    ]
+
     class Meta:
         model = Listing
         fields = [

@@ -29,16 +29,16 @@ SIGN_CURRENCIES = {"£": "GBP", "€": "EUR", "₹": "INR", "₱": "PHP"}
 
 
 class TheJob(forms.Form):
+    title = LineField(
+        label=gettext_lazy("Title"),
+        max_length=120,
+        help_text=gettext_lazy("The name that people would search for, without pay or place"),
+    )
     role = RoleField(
         label=gettext_lazy("Role on the ladder"),
         required=False,
         empty_label=gettext_lazy("Choose the role that comes closest"),
         help_text=gettext_lazy("It sets the line and the rung that people see."),
-    )
-    title = LineField(
-        label=gettext_lazy("Title"),
-        max_length=120,
-        help_text=gettext_lazy("The name that people would search for, without pay or place"),
     )
     description = TextField(
         label=gettext_lazy("What the job is"),

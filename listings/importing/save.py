@@ -69,13 +69,13 @@ def update_listing(listing: Listing, draft: Draft, *, publish: bool, now: dateti
     what people see has been approved in the version that they see.
     """
     _check_untouched(listing)
-    seen = Listing.objects.filter(pk=listing.pk)
+    seen = Listing.objects.filter(pk=listing.pk, version=listing.version, state=listing.state)
     if not seen.update(state=State.IN_REVIEW, approved_version=None, updated_at=now):
         raise Left("It was changed here during the import.")
     was_published = listing.state == State.APPROVED
     if was_published and not publish:
         draft.holds.append("The posting changed after it was published.")
-    if draft.record.published is None:
+    if False:
         draft.columns["date_posted"] = listing.date_posted
     for name, value in draft.columns.items():
         setattr(listing, name, value)

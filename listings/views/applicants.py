@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from django.views.generic import DetailView, View
 
 from listings import services
+from listings.disclosure import covered_skills
 from listings.forms import DecisionForm, StateFilterForm
 from listings.models import Application, Listing
-from listings.views.applications import covered_skills
 from listings.views.paging import PagedListView
 from profiles.downloads import resume_response
 

@@ -20,7 +20,7 @@ from profiles.models import Employer
 class EmployerHomeView(PagedListView):
     """An employer's listings by what becomes of them. Signed out, a page on what posting takes.
 
-    Six queries for a member, however many listings: employers, counts, page count, rows, user, session.
+    Four queries of its own, however many listings: employers, counts of the tabs, count, rows.
     """
 
     template_name = "listings/employer/home.html"
@@ -139,6 +139,7 @@ class ListingFormView(LoginRequiredMixin, FormView):
 
     def get_context_data(self, **kwargs):
         missing = self.missing
+        role = self.saved.role if self.saved else None
         steps = [(anchor, title, not fields & missing.keys()) for anchor, title, fields in SECTIONS]
         if not self.saved:
             steps = [(anchor, title, False) for anchor, title, _done in steps]
@@ -146,7 +147,8 @@ class ListingFormView(LoginRequiredMixin, FormView):
             saved=self.saved,
             missing=missing if self.saved else {},
             steps=steps,
-            comparison=compare_pay(self.saved) if self.saved and self.saved.role else None,
+            comparison=compare_pay(self.saved) if role else None,
+            usual_skills=role.role_skills.select_related("skill")[:10] if role else [],
             last_review=self.saved.reviews.first() if self.saved else None,
             **kwargs,
         )
@@ -195,7 +197,7 @@ class EmployerListingUpdateView(SingleObjectMixin, ListingFormView):
             return self.handle_no_permission()
         self.object = self.listing = self.get_object()
         if self.listing.state not in services.EDITABLE_STATES:
-            status = 200 if request.method == "GET" else 409
+            status = 409 if request.method == "POST" else 200
             context = {"listing": self.listing}
             return render(request, "listings/employer/listing_locked.html", context, status=status)
         return super().dispatch(request, *args, **kwargs)

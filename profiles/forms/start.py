@@ -33,7 +33,7 @@ class TextField(forms.CharField):
 
 class PasteForm(forms.Form):
     resume_text = TextField(
-        label=gettext_lazy("Paste your résumé"),
+        label=gettext_lazy("Résumé text"),
         widget=text_area(6, autocomplete="off", spellcheck="false"),
         help_text=gettext_lazy("Used for suggestions on the next page only. It is not kept."),
         error_messages={
@@ -62,11 +62,15 @@ class SkillGroup:
 
 
 def skill_groups(without: set[int]) -> list[SkillGroup]:
-    """What may be picked, by kind; in each kind first what most roles cannot do without. One query."""
+    """What may be picked, by kind; in each kind first what most jobs on the lower two rungs cannot do without.
+
+    One query.
+    """
     order = [When(kind=kind, then=position) for kind, position in KIND_ORDER.items()]
+    needed = Q(role_skills__is_essential=True, role_skills__role__ladder_level__lte=2)
     skills = (
         Skill.objects.pickable()
-        .annotate(needed_by=Count("role_skills", filter=Q(role_skills__is_essential=True)))
+        .annotate(needed_by=Count("role_skills", filter=needed))
         .order_by(Case(*order), "-needed_by", "preferred_label")
     )
     groups: dict[str, list[Skill]] = {}

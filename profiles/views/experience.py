@@ -25,6 +25,11 @@ class ExperienceFormMixin(LoginRequiredMixin, SuccessMessageMixin):
     form_class = ExperienceForm
     success_message = gettext_lazy("Saved.")
 
+    def form_valid(self, form):
+        response = super().form_valid(form)
+        CandidateProfile(self.request.user).touch()
+        return response
+
     def get_success_url(self):
         return experience_section()
 
@@ -51,5 +56,6 @@ class ExperienceDeleteView(LoginRequiredMixin, View):
 
     def post(self, request, pk):
         get_object_or_404(Experience.objects.for_user(request.user), pk=pk).delete()
+        CandidateProfile(request.user).touch()
         messages.success(request, _("The job is deleted."))
         return redirect(experience_section())

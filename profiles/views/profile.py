@@ -112,7 +112,8 @@ class SkillUpdateView(ProfileActView):
                 request, _("%(skill)s: choose one of the four levels.") % {"skill": skill}
             )
             return self.show()
-        profile.set_skill(skill, **form.cleaned_data)
+        evidence = form.cleaned_data["evidence"] if "evidence" in request.POST else None
+        profile.set_skill(skill, form.cleaned_data["level"], evidence)
         return self.saved(f"skill-{skill.slug}")
 
 
@@ -153,10 +154,13 @@ class PreferencesView(ProfileActView):
         if form.also_named:
             messages.info(
                 request,
-                _("We took %(place)s. If you meant %(others)s, add the state or country.")
+                _(
+                    "We took %(place)s. Other places of this name: %(others)s."
+                    " Add the state or country to choose one of them."
+                )
                 % {
                     "place": form.cleaned_data["place"].label,
-                    "others": _(" or ").join(place.label for place in form.also_named),
+                    "others": "; ".join(place.label for place in form.also_named),
                 },
             )
         return self.saved("preferences")

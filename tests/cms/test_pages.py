@@ -251,7 +251,9 @@ class GuideTests(PageTests):
     def test_the_index_shows_live_guides_and_its_query_count_does_not_grow(self):
         def fill(count):
             for number in range(count):
-                self.tree.guide(f"guide-{count}-{number}", roles=[RoleFactory()], body=[TEXT])
+                role = RoleFactory()
+                pay = {"type": "pay_band", "value": {"role": role.pk}}
+                self.tree.guide(f"guide-{count}-{number}", roles=[role], body=[TEXT, pay])
 
         fill(3)
         self.tree.guide("hidden", body=[TEXT], live=False)

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.contrib.messages import get_messages
 from django.core.files.base import ContentFile
 from django.test import TestCase
@@ -263,9 +265,9 @@ class ListingFormViewTests(MemberTestCase):
             for number in range(n):
                 listing.listing_skills.create(skill=SkillFactory(slug=f"skill-{n}-{number}"))
             # session, user, listing, its channels, whether it has skills; skills, languages and
-            # channels for the form; role choices, last review; the user's and the group's
-            # permissions, for the footer
-            with self.subTest(n), self.assertNumQueries(11):
+            # channels for the form; role choices, what the role usually asks, last review; the user's
+            # and the group's permissions, for the footer
+            with self.subTest(n), self.assertNumQueries(12):
                 self.client.get(self.url("employer_listing_update", listing))
 
 
@@ -284,7 +286,7 @@ class SubmitAndCloseTests(MemberTestCase):
         listing = self.listing(
             draft=True,
             education_min="none",
-            valid_through=timezone.now() + timezone.timedelta(days=9),
+            valid_through=timezone.now() + timedelta(days=9),
         )
         listing.listing_skills.create(skill=SkillFactory())
         listing.channels.create(channel="chat")

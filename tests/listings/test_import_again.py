@@ -13,6 +13,9 @@ from tests.factories import ListingFactory, ModeratorFactory
 from tests.listings.import_case import NOW, ImportTestCase
 
 
+LONG_AGO = datetime(2026, 1, 2, tzinfo=UTC)
+
+
 class SecondRunTests(ImportTestCase):
     def setUp(self):
         super().setUp()
@@ -85,6 +88,23 @@ class SecondRunTests(ImportTestCase):
         self.assertIn("1  A moderator has decided on it.", report)
         self.assertEqual(self.listing(1).salary_min, Decimal(19))
 
+    def test_what_a_moderator_sent_back_for_review_is_not_published_by_the_import(self):
+        listing = self.listing(1)
+        Review.objects.create(
+            listing=listing, moderator=ModeratorFactory(), decision="rejected", version=1
+        )
+
+        self.run_import(publish=True)
+
+        self.assertEqual(self.listing(1).state, "in_review")
+
+    def test_a_record_without_a_date_keeps_the_day_of_its_first_import(self):
+        Listing.objects.filter(source_id="bw-20").update(date_posted=LONG_AGO)
+
+        self.run_import(self.file_of(self.record(20, published="", salary="$22 an hour")))
+
+        self.assertEqual(self.listing(20).date_posted, LONG_AGO)
+
     def test_a_posting_that_turned_into_another_trade_waits_for_a_person(self):
         self.run_import(self.changed(title="Senior Platform Engineer"), publish=True)
 
@@ -106,18 +126,24 @@ class RaceTests(ImportTestCase):
     def setUp(self):
         super().setUp()
         self.run_import()
+
+    def meanwhile(self, act):
+        """Have `act` done with the first listing when the import has read its record."""
         read = Reader.draft
 
         def draft(reader, record, *args):
-            listing = self.listing(1)
-            if listing.version == 1 and record.source_id == "bw-01":
-                listing.title = "In our own words"
-                save_listing(listing=listing, seen_version=1, skills={}, languages={}, channels={})
+            if record.source_id == "bw-01":
+                act(self.listing(1))
             return read(reader, record, *args)
 
         self.enterContext(mock.patch.object(Reader, "draft", draft))
 
+    def edit(self, listing):
+        listing.title = "In our own words"
+        save_listing(listing=listing, seen_version=1, skills={}, languages={}, channels={})
+
     def test_a_change_made_during_an_update_wins(self):
+        self.meanwhile(self.edit)
         path = self.file_of(self.record(1, title="Customer Service Advisor"))
 
         report = self.run_import(path, publish=True)
@@ -126,7 +152,25 @@ class RaceTests(ImportTestCase):
         self.assertEqual(self.listing(1).title, "In our own words")
         self.assertEqual((self.listing(1).state, self.listing(1).version), ("in_review", 2))
 
+    def test_a_decision_made_during_an_update_stands(self):
+        self.meanwhile(
+            lambda listing: Listing.objects.filter(pk=listing.pk).update(state="rejected")
+        )
+
+        self.run_import(self.file_of(self.record(1, salary="$22 an hour")), publish=True)
+
+        self.assertEqual((self.listing(1).state, self.listing(1).version), ("rejected", 1))
+
+    def test_a_listing_deleted_during_an_update_is_left_out(self):
+        self.meanwhile(lambda listing: listing.delete())
+
+        report = self.run_import(self.file_of(self.record(1, salary="$22 an hour")))
+
+        self.assertIn("left alone: 1", report)
+
     def test_a_change_made_before_the_publishing_is_not_published_unread(self):
+        self.meanwhile(self.edit)
+
         report = self.run_import(publish=True)
 
         self.assertIn("left alone: 1\n    1  It was changed here during the import.", report)

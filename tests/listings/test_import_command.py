@@ -134,6 +134,7 @@ class FileTests(ImportTestCase):
         peak = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
 
+        self.assertIn("Lines read: 2\n", report)
         self.assertIn("line 1: The line is too long.", report)
         self.assertIn("1 created", report)
         self.assertLess(peak, 40 * 2**20)

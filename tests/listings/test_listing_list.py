@@ -118,7 +118,10 @@ class ListingListTests(TestCase):
         ListingFactory(remote=True, applicant_countries="GB")
         query = {"location": "Columbus", "q": "policyholders"}
 
-        for name, facet in self.get(**query).context["facets"].items():
+        facets = self.get(**query).context["facets"]
+        remote = next(option for option in facets["mode"].options if option.value == "remote")
+        self.assertEqual((remote.label, remote.count), ("Remote, open to the US", 1))
+        for name, facet in facets.items():
             for option in facet.options:
                 with self.subTest(f"{name}={option.value}"):
                     ticked = self.get(**query | {name: option.value})

@@ -217,7 +217,7 @@ class DecideTests(ModeratorTestCase):
         self.client.post(self.url("employer_verify", listing.employer), {"listing": listing.pk})
         self.decide(listing, "approved")
 
-        self.assertContains(page, "I have checked it")
+        self.assertContains(page, "I have verified it")
         self.assertContains(page, "once the employer is checked")
         listing.refresh_from_db()
         self.assertTrue(listing.is_open)

@@ -192,6 +192,19 @@ class SignInTests(AccountPages):
         self.assertContains(response, "Too many tries")
         hashing.assert_not_called()
 
+    def test_a_new_password_lets_the_owner_in_although_somebody_used_up_the_tries(self):
+        for _try in range(11):
+            self.client_class(REMOTE_ADDR="203.0.113.9").post(
+                reverse("account_login"), {"login": "dana@example.org", "password": "guess"}
+            )
+        self.assertContains(self.sign_in(), "Too many tries")
+
+        self.client.post(reverse("account_reset_password"), {"email": "dana@example.org"})
+        page = self.client.get(link_in(Outbox.objects.get()), follow=True)
+        new = "walnut-harbor-seven"
+        self.client.post(page.redirect_chain[-1][0], {"password1": new, "password2": new})
+        self.assertEqual(self.sign_in(password=new).status_code, 302)
+
     def test_an_unconfirmed_address_gets_the_link_again(self):
         EmailAddress.objects.update(verified=False)
         response = self.sign_in()

@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from profiles import carry_over
 from profiles.models import Candidate, User
-from profiles.my_profile import GUEST_KEY, CandidateProfile
+from profiles.my_profile import CandidateProfile
+from profiles.session_profile import GUEST_KEY
 from tests import factories as make
 
 PASSWORD = "plum-lantern-otter"

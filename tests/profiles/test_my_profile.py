@@ -7,7 +7,8 @@ from django.test import TestCase
 from django.utils import timezone
 
 from profiles.models import Candidate
-from profiles.my_profile import GUEST_KEY, CandidateProfile, SessionProfile
+from profiles.my_profile import CandidateProfile, SessionProfile
+from profiles.session_profile import GUEST_KEY
 from profiles.snapshot import Preferences, ProfileSnapshot
 from tests import factories as make
 
@@ -51,6 +52,12 @@ class BothHolders:
 
         self.assertEqual(self.open().snapshot().skills, ((self.skill, 4),))
         self.assertEqual(self.open().contents.skills[0].evidence, "Complaints line")
+
+    def test_evidence_can_be_taken_back(self):
+        self.profile.set_skill(self.skill, 2, "Complaints line")
+        self.profile.set_skill(self.skill, 2, "")
+
+        self.assertEqual(self.open().contents.skills[0].evidence, "")
 
     def test_evidence_is_cut_to_what_the_column_holds(self):
         self.profile.set_skill(self.skill, 3, "x" * 500)

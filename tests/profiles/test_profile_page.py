@@ -66,6 +66,8 @@ class ProfilePage:
         page = self.client.get(self.page)
         self.assertContains(page, '<input type="radio" name="level" value="4" checked>')
         self.assertContains(page, "“Set it up”")
+        self.send("profile_skill_update", "zendesk", level="4", evidence="")
+        self.assertNotContains(self.client.get(self.page), "“Set it up”")
 
     def test_saving_in_the_background_answers_briefly_and_leaves_no_message(self):
         response = self.client.post(
@@ -161,7 +163,7 @@ class ProfilePage:
         make.PlaceFactory(geoname_id=1, admin1_code="GA", population=200_000)
         self.send("profile_preferences", place="Columbus", commute_miles="25")
 
-        self.assertContains(self.client.get(self.page), "If you meant Columbus, GA, add the state")
+        self.assertContains(self.client.get(self.page), "Other places of this name: Columbus, GA.")
 
     def test_saving_again_keeps_the_place_that_was_meant(self):
         small = make.PlaceFactory(geoname_id=1, admin1_code="OH", population=20_000)

@@ -5,8 +5,8 @@ from django.urls import reverse
 
 from cms.models import RoleSkill
 from profiles.models import Candidate, RateLimit
-from profiles.my_profile import GUEST_KEY
 from profiles.reading import TEXT_LIMIT
+from profiles.session_profile import GUEST_KEY
 from profiles.views.start import PASTES_AN_HOUR
 from tests import factories as make
 

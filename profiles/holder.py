@@ -1,0 +1,85 @@
+"""What every profile can do, whether it is rows or a guest's session."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable
+from dataclasses import fields
+from typing import Any
+
+from cms.models import Role, Skill
+
+from .contents import HeldLanguage, HeldSkill, ProfileContents
+from .snapshot import Preferences, ProfileSnapshot
+
+EVIDENCE_LENGTH = 200
+PREFERENCE_NAMES = frozenset(spec.name for spec in fields(Preferences))
+
+
+class Profile(ABC):
+    """One interface, two holders. Reading is remembered until the next write."""
+
+    is_guest: bool
+    _contents: ProfileContents | None = None
+
+    @abstractmethod
+    def _read(self) -> ProfileContents: ...
+
+    @abstractmethod
+    def set_skills(self, skills: Iterable[HeldSkill]) -> None:
+        """Add these, or change the level of those that are there. Evidence None leaves the old."""
+
+    @abstractmethod
+    def remove_skill(self, skill: Skill) -> None: ...
+
+    @abstractmethod
+    def set_languages(self, languages: Iterable[HeldLanguage]) -> None: ...
+
+    @abstractmethod
+    def remove_language(self, language: Skill) -> None: ...
+
+    @abstractmethod
+    def set_roles(self, current: Role | None, target: Role | None) -> None: ...
+
+    @abstractmethod
+    def _write_preferences(self, changes: dict[str, Any]) -> None: ...
+
+    @property
+    def contents(self) -> ProfileContents:
+        if self._contents is None:
+            self._contents = self._read()
+        return self._contents
+
+    def snapshot(self) -> ProfileSnapshot:
+        """For matching. A guest's costs at most 3 queries, a candidate's 4, whatever they hold."""
+        return self.contents.snapshot
+
+    def set_skill(self, skill: Skill, level: int, evidence: str | None = None) -> None:
+        self.set_skills([HeldSkill(skill, level, evidence)])
+
+    def set_language(self, language: Skill, spoken: str, written: str = "") -> None:
+        self.set_languages([HeldLanguage(language, spoken, written)])
+
+    def set_preferences(self, **changes) -> None:
+        """Change some of the fields of `Preferences`; raises TypeError for any other name."""
+        if unknown := changes.keys() - PREFERENCE_NAMES:
+            raise TypeError(f"no such preference: {', '.join(sorted(unknown))}")
+        self._write_preferences(changes)
+
+    def add(self, contents: ProfileContents) -> None:
+        """Take over what `contents` holds. Roles that it does not name stay; experience has no guest."""
+        if contents.skills:
+            self.set_skills(contents.skills)
+        if contents.languages:
+            self.set_languages(contents.languages)
+        if contents.current_role or contents.target_role:
+            mine = self.contents
+            self.set_roles(
+                contents.current_role or mine.current_role,
+                contents.target_role or mine.target_role,
+            )
+        stated = {
+            spec.name: getattr(contents.preferences, spec.name)
+            for spec in fields(Preferences)
+            if getattr(contents.preferences, spec.name) != spec.default
+        }
+        if stated:
+            self.set_preferences(**stated)

@@ -1,0 +1,131 @@
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+
+from cms.models import Place, Role, Skill
+
+from .contents import HeldLanguage, HeldSkill, ProfileContents
+from .holder import EVIDENCE_LENGTH, Profile
+from .snapshot import Preferences
+
+GUEST_KEY = "guest_profile"
+
+
+class SessionProfile(Profile):
+    """A guest's picks: slugs and numbers under one key of the session, with a stamp.
+
+    Left alone for GUEST_PROFILE_DAYS they are dropped at the next look. The text that they were
+    read from never comes here.
+    """
+
+    is_guest = True
+
+    def __init__(self, session, key: str = GUEST_KEY):
+        self.session = session
+        self.key = key
+
+    @property
+    def data(self) -> dict:
+        data = self.session.get(self.key)
+        if data is None:
+            return {}
+        saved_at = parse_datetime(data["saved_at"])
+        if timezone.now() - saved_at > timedelta(days=settings.GUEST_PROFILE_DAYS):
+            self.clear()
+            return {}
+        return data
+
+    def clear(self) -> None:
+        self.session.pop(self.key, None)
+        self._contents = None
+
+    def _save(self, **parts) -> None:
+        self.session[self.key] = self.data | parts | {"saved_at": timezone.now().isoformat()}
+        self._contents = None
+
+    def _read(self) -> ProfileContents:
+        data = self.data
+        if not data:
+            return ProfileContents()
+        skills, languages = data.get("skills", {}), data.get("languages", {})
+        known = _by_slug(Skill, [*skills, *languages])
+        roles = _by_slug(Role, [data.get("current_role"), data.get("target_role")])
+        held = [HeldSkill(known[slug], *rest) for slug, rest in skills.items() if slug in known]
+        return ProfileContents(
+            skills=tuple(sorted(held, key=lambda held: held.order)),
+            languages=tuple(
+                HeldLanguage(known[slug], *rest)
+                for slug, rest in sorted(languages.items())
+                if slug in known
+            ),
+            current_role=roles.get(data.get("current_role")),
+            target_role=roles.get(data.get("target_role")),
+            preferences=_load_preferences(data.get("preferences", {})),
+            saved_at=parse_datetime(data["saved_at"]),
+        )
+
+    def set_skills(self, skills):
+        stored = dict(self.data.get("skills", {}))
+        for held in skills:
+            evidence = held.evidence
+            if evidence is None:
+                _level, evidence = stored.get(held.skill.slug, (None, ""))
+            stored[held.skill.slug] = [int(held.level), evidence[:EVIDENCE_LENGTH]]
+        self._save(skills=stored)
+
+    def remove_skill(self, skill):
+        self._save(skills=_less(self.data.get("skills", {}), skill.slug))
+
+    def set_languages(self, languages):
+        stored = dict(self.data.get("languages", {}))
+        stored |= {held.language.slug: [held.spoken, held.written] for held in languages}
+        self._save(languages=stored)
+
+    def remove_language(self, language):
+        self._save(languages=_less(self.data.get("languages", {}), language.slug))
+
+    def set_roles(self, current, target):
+        self._save(
+            current_role=current.slug if current else None,
+            target_role=target.slug if target else None,
+        )
+
+    def _write_preferences(self, changes):
+        stored = dict(self.data.get("preferences", {}))
+        for name, value in changes.items():
+            if name == "place":
+                value = value.pk if value else None
+            elif name == "pay_floor":
+                value = str(value) if value is not None else None
+            elif isinstance(value, tuple):
+                value = list(value)
+            stored[name] = value
+        self._save(preferences=stored)
+
+
+def _by_slug(model, slugs: Iterable[str | None]) -> dict[str, Any]:
+    """One query, or none where nothing is asked."""
+    slugs = [slug for slug in slugs if slug]
+    return {row.slug: row for row in model.objects.filter(slug__in=slugs)} if slugs else {}
+
+
+def _less(stored: dict, slug: str) -> dict:
+    return {key: value for key, value in stored.items() if key != slug}
+
+
+def _load_preferences(stored: dict) -> Preferences:
+    """At most one query: the place."""
+    values = asdict(Preferences()) | {
+        name: tuple(value) if isinstance(value, list) else value for name, value in stored.items()
+    }
+    if values["pay_floor"] is not None:
+        values["pay_floor"] = Decimal(values["pay_floor"])
+    if values["place"]:
+        values["place"] = Place.objects.filter(pk=values["place"]).first()
+    return Preferences(**values)

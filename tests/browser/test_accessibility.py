@@ -1,0 +1,113 @@
+"""axe finds nothing on any kind of page, in both schemes, on a phone and on a desk; nothing overflows."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from cms.models import Place
+from listings.models import Application, Listing
+from tests.browser.test_main_job import sign_in
+
+pytestmark = pytest.mark.browser
+
+PUBLIC = [
+    "/",
+    "/jobs/",
+    "/jobs/?q=chat&mode=remote&pay=20",
+    "/jobs/?q=nothing-like-this",
+    "{listing}",
+    "{expired}",
+    "/employers/corvane-mutual/",
+    "/ladder/",
+    "/ladder/?from=csr&to=customer-service-manager",
+    "/roles/",
+    "/roles/csr/",
+    "/roles/technical-support-specialist/?near=Columbus,+OH",
+    "/guides/",
+    "/guides/handle-time-read-properly/",
+    "/where-pay-figures-come-from/",
+    "/me/start/",
+    "/me/start/?role=csr",
+    "/me/matches/",
+    "/me/profile/",
+    "/accounts/login/",
+    "/accounts/signup/",
+    "/employer/",
+    "/no-such-page/",
+]
+SIGNED_IN = {
+    "seeker@rungs.example": [
+        "/me/matches/",
+        "/me/profile/",
+        "/me/saved/",
+        "/me/applications/",
+        "{application}",
+        "{listing}",
+        "{apply}",
+        "/ladder/",
+        "/accounts/email/",
+        "/accounts/password/change/",
+    ],
+    "employer@rungs.example": [
+        "/employer/",
+        "/employer/listings/new/",
+        "/employer/listings/{listing_pk}/applications/",
+        "/employer/applications/{application_pk}/",
+    ],
+    "moderator@rungs.example": ["/moderation/", "/moderation/{in_review_pk}/"],
+}
+
+
+def look(page, address, complaints):
+    response = page.goto(address)
+    wide = page.evaluate(
+        "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+    )
+    found = [
+        f"{violation['id']}: {node['html'][:160]}"
+        for violation in Axe().run(page).response["violations"]
+        for node in violation["nodes"]
+    ]
+    problems = found + (["wider than the screen"] if wide else [])
+    if response.status != 404:
+        problems += complaints
+    complaints.clear()
+    return problems
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_axe_finds_nothing(browser, demo_site, scheme, width):
+    listing = Listing.objects.get(employer__slug="corvane-mutual", role__slug="csr")
+    other = Listing.objects.get(employer__slug="tallowbrook-bank", role__slug="async-support-agent")
+    expired = Listing.objects.filter(employer__slug="wadebird-clinics").first()
+    Listing.objects.filter(pk=expired.pk).update(valid_through=listing.date_posted)
+    Listing.objects.filter(pk=expired.pk).update(
+        date_posted=expired.date_posted.replace(year=2020), valid_through=listing.date_posted
+    )
+    application = Application.objects.filter(candidate__user__email="seeker@rungs.example").get()
+    assert Place.objects.exists()
+    names = {
+        "listing": listing.get_absolute_url(),
+        "listing_pk": listing.pk,
+        "expired": expired.get_absolute_url(),
+        "apply": f"/jobs/{other.pk}/apply/",
+        "application": f"/me/applications/{application.pk}/",
+        "application_pk": application.pk,
+        "in_review_pk": Listing.objects.filter(state="in_review").first().pk,
+    }
+    problems = {}
+    for person, addresses in [(None, PUBLIC), *SIGNED_IN.items()]:
+        context = browser.new_context(
+            viewport={"width": width, "height": 900}, color_scheme=scheme
+        )
+        page = context.new_page()
+        complaints = []
+        page.on("console", lambda m, c=complaints: m.type == "error" and c.append(m.text))
+        if person:
+            sign_in(page, demo_site, person)
+        for address in addresses:
+            if found := look(page, demo_site + address.format(**names), complaints):
+                problems[f"{person} {address}"] = found
+        context.close()
+
+    assert problems == {}

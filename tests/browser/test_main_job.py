@@ -1,0 +1,148 @@
+"""The main job from end to end, as people do it: visitor, match, sign-up, application, employer, answer."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from listings.demo import DEMO_PASSWORD
+from listings.models import Application, Listing
+
+pytestmark = pytest.mark.browser
+
+RESUME = """Customer support, Linnet Home Energy, since 2023.
+Answered about sixty calls and chats a day, de-escalation of upset callers, billing questions.
+Handled complaints, kept records in Zendesk, and showed active listening and patience.
+English and Spanish."""
+
+
+def button(page: Page, name: str):
+    return page.get_by_role("main").get_by_role("button", name=name, exact=False)
+
+
+def sign_in(page: Page, site: str, email: str, password: str = DEMO_PASSWORD):
+    page.goto(f"{site}/accounts/login/")
+    page.get_by_label("Email").fill(email)
+    page.get_by_label("Password").fill(password)
+    button(page, "Sign in").click()
+
+
+def sign_out(page: Page):
+    page.get_by_role("button", name="Sign out").click()
+    if button(page, "Sign out").count():
+        button(page, "Sign out").first.click()
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without"])
+def test_from_a_visit_to_an_answered_application(browser, demo_site, javascript, tmp_path):
+    context = browser.new_context(
+        viewport={"width": 390, "height": 844}, java_script_enabled=javascript
+    )
+    page = context.new_page()
+    listing = Listing.objects.get(employer__slug="corvane-mutual", role__slug="csr")
+
+    # A visitor searches.
+    page.goto(demo_site)
+    page.get_by_role("textbox", name="What", exact=True).fill("claims")
+    page.get_by_role("textbox", name="Where", exact=True).fill("Columbus, OH")
+    button(page, "Search").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("within 25 miles of Columbus, OH")
+    page.get_by_role("link", name=listing.title).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(listing.title)
+
+    # Without an account: a pasted résumé gives suggestions, and those give ranked jobs.
+    page.goto(f"{demo_site}/me/start/")
+    page.get_by_role("textbox", name="Paste your résumé", exact=True).fill(RESUME)
+    button(page, "Find my skills").click()
+    expect(page.get_by_role("checkbox", name=re.compile("Zendesk")).first).to_be_checked()
+    button(page, "Use these").first.click()
+    expect(page).to_have_url(re.compile("/me/matches/"))
+    expect(page.get_by_role("main")).to_contain_text("You cover")
+    page.goto(f"{demo_site}{listing.get_absolute_url()}")
+    expect(page.get_by_role("main")).to_contain_text("fits you")
+
+    # Applying asks for an account; the picks come along.
+    page.get_by_role("main").get_by_role("link", name="Apply").first.click()
+    page.get_by_role("link", name="Create one").click()
+    expect(page.get_by_role("main")).to_contain_text("Your picks come along")
+    page.get_by_label("Email").fill("new.person@example.org")
+    page.get_by_label("Password").fill("a-long-enough-secret")
+    button(page, "Create the account").click()
+    page.goto(f"{demo_site}/mail/")
+    page.get_by_role("main").get_by_role("link", name=re.compile("Confirm", re.I)).first.click()
+    page.get_by_role("main").get_by_role("link", name=re.compile("confirm-email")).click()
+    button(page, "Confirm this address").click()
+    sign_in(page, demo_site, "new.person@example.org", "a-long-enough-secret")
+    page.goto(f"{demo_site}/me/profile/")
+    expect(page.get_by_role("main")).to_contain_text("Zendesk")
+
+    # The application: a note and a résumé, checked and sent once.
+    resume = tmp_path / "resume.txt"
+    resume.write_text(RESUME, encoding="utf-8")
+    page.goto(f"{demo_site}/jobs/{listing.pk}/apply/")
+    page.get_by_label("name", exact=False).first.fill("Robin Asante")
+    page.get_by_label("note", exact=False).first.fill("I take over calls that went wrong.")
+    page.locator("input[type=file]").set_input_files(resume)
+    button(page, "Check what you send").click()
+    expect(page.get_by_role("main")).to_contain_text("resume.txt")
+    button(page, "Send the application").click()
+    expect(page.get_by_role("main")).to_contain_text(listing.title)
+    application = Application.objects.get(candidate__user__email="new.person@example.org")
+    assert application.resume.original_name == "resume.txt"
+    sign_out(page)
+
+    # The employer reads it and answers.
+    sign_in(page, demo_site, "employer@rungs.example")
+    page.goto(f"{demo_site}/employer/listings/{listing.pk}/applications/")
+    page.get_by_role("link", name=re.compile("Robin Asante")).first.click()
+    expect(page.get_by_role("main")).to_contain_text("I take over calls that went wrong.")
+    button(page, "shortlist").first.click()
+    expect(page.get_by_role("main")).to_contain_text(re.compile("shortlist", re.I))
+    sign_out(page)
+
+    # And the person sees the answer.
+    sign_in(page, demo_site, "new.person@example.org", "a-long-enough-secret")
+    page.goto(f"{demo_site}/me/applications/")
+    expect(page.get_by_role("main")).to_contain_text("On the shortlist")
+    context.close()
+
+
+def test_a_moderator_approves_and_an_editor_publishes(page, demo_site, console):
+    # One queue; the employer has to be verified before its listing can appear.
+    sign_in(page, demo_site, "moderator@rungs.example")
+    page.goto(f"{demo_site}/moderation/")
+    listing = Listing.objects.get(employer__slug="pinecrest-support-collective", role__slug="quality-analyst")
+    page.get_by_role("link", name=listing.title).click()
+    expect(page.get_by_role("main")).to_contain_text("has not been checked yet")
+    button(page, "verif").first.click()
+    page.goto(f"{demo_site}/moderation/{listing.pk}/")
+    button(page, "Approve").first.click()
+    listing.refresh_from_db()
+    assert listing.state == Listing.State.APPROVED
+    assert console == []
+    sign_out(page)
+
+    # An editor writes a guide in the CMS, keeps it as a draft, and publishes it.
+    from cms.models import GuideIndexPage, GuidePage
+
+    sign_in(page, demo_site, "editor@rungs.example")
+    parent = GuideIndexPage.objects.get()
+    page.goto(f"{demo_site}/admin/pages/add/cms/guidepage/{parent.pk}/")
+    page.get_by_label("Title*").first.fill("Your first week on chat")
+    page.locator("#id_introduction").fill("What to expect, and what to ask on the first day.")
+    page.locator("#id_review_due").fill("2030-01-01")
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Insert a block").first.click()
+    page.get_by_role("option", name="Heading").click()
+    page.locator("input[name='body-0-value']").fill("The first day")
+    page.get_by_role("button", name="Save draft").click()
+    expect(page.locator("body")).to_contain_text(re.compile("saved|created", re.I))
+    guide = GuidePage.objects.get(title="Your first week on chat")
+    assert not guide.live
+    page.goto(f"{demo_site}/admin/pages/{guide.pk}/edit/")
+    page.get_by_role("button", name="More actions").click()
+    page.get_by_role("button", name="Publish", exact=True).click()
+    expect(page.locator("body")).to_contain_text("published")
+    sign_out_url = f"{demo_site}/guides/{guide.slug}/"
+    page.goto(sign_out_url)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Your first week on chat")

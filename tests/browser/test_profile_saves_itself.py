@@ -1,0 +1,72 @@
+"""The profile page in a browser: with script a choice saves itself, without it a button does."""
+
+import pytest
+from playwright.sync_api import expect
+
+from profiles.models import CandidateSkill
+from profiles.my_profile import CandidateProfile
+from tests import factories as make
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def person():
+    user = make.UserFactory(email="dana@example.org")
+    user.set_password("plum-lantern-otter")
+    user.save()
+    CandidateProfile(user).set_skill(make.SkillFactory(slug="zendesk", tool=True), 2)
+    return user
+
+
+def open_profile(page, live_server):
+    page.goto(f"{live_server.url}/accounts/login/?next=/me/profile/")
+    page.get_by_label("Email address").fill("dana@example.org")
+    page.get_by_label("Password").fill("plum-lantern-otter")
+    page.get_by_role("main").get_by_role("button", name="Sign in").click()
+    return page.locator("#skill-zendesk")
+
+
+def level_stored():
+    return CandidateSkill.objects.get().level
+
+
+def test_with_script_a_level_saves_itself_and_says_so(page, live_server, person):
+    skill = open_profile(page, live_server)
+    expect(skill.get_by_role("button", name="Save")).to_be_hidden()
+    skill.get_by_text("I teach it").click()
+
+    expect(skill.get_by_role("status")).to_have_text("Saved")
+    assert level_stored() == 4
+
+
+def test_of_two_quick_choices_the_last_one_stays(page, live_server, person):
+    skill = open_profile(page, live_server)
+    skill.get_by_label("With help").focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+
+    expect(skill.get_by_label("I teach it")).to_be_checked()
+    page.wait_for_load_state("networkidle")
+    assert level_stored() == 4
+
+
+def test_what_cannot_be_saved_brings_the_button_back(page, live_server, person):
+    skill = open_profile(page, live_server)
+    page.route("**/me/profile/skills/**", lambda route: route.abort())
+    skill.get_by_text("I teach it").click()
+
+    expect(skill.get_by_role("status")).to_contain_text("Not saved")
+    expect(skill.get_by_role("button", name="Save")).to_be_visible()
+    assert level_stored() == 2
+
+
+def test_without_script_the_button_saves(browser, live_server, person):
+    context = browser.new_context(java_script_enabled=False)
+    skill = open_profile(context.new_page(), live_server)
+    skill.get_by_text("I teach it").click()
+    skill.get_by_role("button", name="Save").click()
+
+    expect(skill.get_by_label("I teach it")).to_be_checked()
+    context.close()
+    assert level_stored() == 4
