@@ -122,6 +122,7 @@ def _too_far(place: Place, miles: int) -> Q:
 
 
 def names_the_granted(languages: Languages) -> bool:
+    """Whether somebody told their English, so that its level counts."""
     return any(skill.slug == TAKEN_FOR_GRANTED for skill, _level in languages)
 
 

@@ -9,6 +9,7 @@ from cms.models import Skill
 from cms.vocabulary import SkillKind
 from listings.models import Listing
 from matching.adapters import LEVEL_WEIGHTS, ProfileQuery
+from matching.constraints import TAKEN_FOR_GRANTED, names_the_granted
 from matching.engine import Contribution, MatchIndex, explain
 from matching.limit_words import Fact
 from matching.points import shown, tenths
@@ -197,11 +198,14 @@ class _Draft:
         return Cover.PART, _("you speak it at %(spoken)s, asked is %(asked)s") % words
 
     def _is_unsaid(self, term: str) -> bool:
+        """Of a language: whether nothing follows from its not being named."""
+        if term == f"language:{TAKEN_FOR_GRANTED}":
+            return not names_the_granted(self.snapshot.languages)
         return term.startswith("language:") and not self.snapshot.languages
 
     def _why_not(self, term: str) -> str:
         if self._is_unsaid(term):
-            return _("you have named no language")
+            return _("you have not said how well you speak it")
         if not term.startswith("role:"):
             return _("not in your profile")
         return _("your role is another") if self.snapshot.current_role else _("you named no role")

@@ -24,7 +24,7 @@ class Cover(StrEnum):
     FULL = "full"
     PART = "part"
     NONE = "none"
-    UNSAID = "unsaid"  # somebody who names no language has not said that they lack one
+    UNSAID = "unsaid"  # whoever does not name a language has not said that they lack it
 
 
 @dataclass(frozen=True)
@@ -153,7 +153,7 @@ class Report:
         if self.share is not None:
             return _("%(kind)s %(points)s") % words
         if all(each.cover == Cover.UNSAID for each in members):
-            return _("%(kind)s: you have named none") % words
+            return _("%(kind)s: not said") % words
         if kind == "role":
             is_theirs = members[0].cover != Cover.NONE
             return _("Role: yours") if is_theirs else _("Role: another than yours")

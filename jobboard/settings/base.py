@@ -110,16 +110,15 @@ else:
     }
 DATABASES = {"default": _database}
 
+# One store for all processes: allauth's limits and Wagtail's routes live in it, and both have to agree
+# everywhere. Tables of our own hold the other limits.
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
-    # The sign-in limits of allauth need one store for all processes.
-    "limits": {
+    "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
-        "LOCATION": "limits_cache",
+        "LOCATION": "shared_cache",
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     },
 }
-ALLAUTH_CACHE_ALIAS = "limits"
 
 VAR_DIR = Path(env_str("VAR_DIR", default=str(BASE_DIR / "var")))
 PRIVATE_MEDIA_ROOT = VAR_DIR / "private"  # résumés: never under MEDIA_URL, served by a checked view
@@ -293,4 +292,6 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
+    # They tell of every page that a command makes.
+    "loggers": {"django_tasks": {"level": "WARNING"}, "wagtail": {"level": "WARNING"}},
 }

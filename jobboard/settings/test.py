@@ -7,13 +7,13 @@ os.environ.setdefault("VAR_DIR", tempfile.mkdtemp(prefix="rungs-test-"))
 os.environ.setdefault("DATABASE_URL", "sqlite://:memory:")
 
 from jobboard.settings.dev import *  # noqa: F403
-from jobboard.settings.dev import CACHES, DATABASES
+from jobboard.settings.dev import DATABASES
 
 DEBUG = False
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 OUTBOX_DELIVERY_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-CACHES = CACHES | {"limits": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 ACCOUNT_RATE_LIMITS = False  # turned on by the tests that are about them
 if "sqlite" in DATABASES["default"]["ENGINE"]:
     DATABASES["default"]["OPTIONS"]["init_command"] = "PRAGMA foreign_keys=ON"

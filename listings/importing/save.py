@@ -75,7 +75,7 @@ def update_listing(listing: Listing, draft: Draft, *, publish: bool, now: dateti
     was_published = listing.state == State.APPROVED
     if was_published and not publish:
         draft.holds.append("The posting changed after it was published.")
-    if False:
+    if draft.columns["date_posted"] == now:  # the record says no date, or none that can be
         draft.columns["date_posted"] = listing.date_posted
     for name, value in draft.columns.items():
         setattr(listing, name, value)

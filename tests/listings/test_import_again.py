@@ -12,7 +12,6 @@ from profiles.models import Employer
 from tests.factories import ListingFactory, ModeratorFactory
 from tests.listings.import_case import NOW, ImportTestCase
 
-
 LONG_AGO = datetime(2026, 1, 2, tzinfo=UTC)
 
 

@@ -38,7 +38,7 @@ def breaks(listing, preferences, languages):
         and listing.hourly_guaranteed < preferences.pay_floor
     ):
         broken.add("pay")
-    spoken = {language.slug: level for language, level in languages} or {"english": "C2"}
+    spoken = {"english": "C2"} | {language.slug: level for language, level in languages}
     if any(
         row.is_essential and spoken.get(row.language.slug, "") < row.level
         for row in listing.languages.all()
@@ -134,6 +134,7 @@ class LimitTests(TestCase):
         self.assertTrue(self.allowed(listing, [(self.spanish, "B2")]))
         self.assertFalse(self.allowed(listing, [(self.spanish, "B1")]))
         self.assertFalse(self.allowed(listing, [(self.english, "C2")]))
+        self.assertFalse(self.allowed(listing))
 
     def test_a_language_that_is_only_an_advantage_refuses_nobody(self):
         listing = ListingFactory()
@@ -141,14 +142,13 @@ class LimitTests(TestCase):
 
         self.assertTrue(self.allowed(listing, [(self.english, "A1")]))
 
-    def test_english_is_taken_for_granted_until_somebody_names_languages(self):
-        english, spanish = ListingFactory.create_batch(2)
-        english.languages.create(language=self.english, level="C1")
-        spanish.languages.create(language=self.spanish, level="A2")
+    def test_english_is_taken_for_granted_until_somebody_names_it(self):
+        listing = ListingFactory()
+        listing.languages.create(language=self.english, level="C1")
 
-        self.assertTrue(self.allowed(english))
-        self.assertFalse(self.allowed(spanish))
-        self.assertFalse(self.allowed(english, [(self.spanish, "C2")]))
+        self.assertTrue(self.allowed(listing))
+        self.assertTrue(self.allowed(listing, [(self.spanish, "C2")]))
+        self.assertFalse(self.allowed(listing, [(self.english, "B2")]))
 
 
 class CombinationTests(TestCase):
@@ -182,7 +182,7 @@ class CombinationTests(TestCase):
                     level=random.choice(["A2", "B2", "C1"]),
                     is_essential=random.random() < 0.6,
                 )
-        ListingFactory(closed=True, work_mode="remote", place=None)
+        ListingFactory(closed=True, remote=True)
 
     def preferences(self):
         random = self.random
