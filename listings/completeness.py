@@ -9,10 +9,21 @@ from .models import Listing
 
 # The form's fields that a draft may leave open and a post may not. `countries` is for remote work,
 # `place` for all other.
-NEEDED_FIELDS = (
-    "role description place countries employment_type weekly_hours shift_pattern salary_min"
-    " salary_max channels essential_skills education_min closes_on"
-).split()
+NEEDED_FIELDS = [
+    "role",
+    "description",
+    "place",
+    "countries",
+    "employment_type",
+    "weekly_hours",
+    "shift_pattern",
+    "salary_min",
+    "salary_max",
+    "channels",
+    "essential_skills",
+    "education_min",
+    "closes_on",
+]
 
 
 def missing_essentials(listing: Listing, *, has_channels: bool, has_skills: bool) -> dict[str, str]:

@@ -41,15 +41,19 @@ def browser_type_launch_args():
     return {"executable_path": CHROMIUM, "args": CHROMIUM_ARGUMENTS}
 
 
-@pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
-    """Give a database made with --nomigrations the rows that Wagtail's migrations make."""
+def make_roots():
+    """The rows that Wagtail's migrations make: --nomigrations leaves them out, a flush takes them away."""
     from wagtail.models import Collection, Locale, Page, Site
 
+    Locale.objects.get_or_create(language_code="en-us")
+    if not Collection.objects.exists():
+        Collection.add_root(name="Root")
+    if not Page.objects.exists():
+        root = Page.add_root(title="Root", slug="root")
+        Site.objects.create(hostname="localhost", root_page=root, is_default_site=True)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
-        Locale.objects.get_or_create(language_code="en-us")
-        if not Collection.objects.exists():
-            Collection.add_root(name="Root")
-        if not Page.objects.exists():
-            root = Page.add_root(title="Root", slug="root")
-            Site.objects.create(hostname="localhost", root_page=root, is_default_site=True)
+        make_roots()

@@ -138,6 +138,12 @@ def read_asked(
     return Asked(skills, languages)
 
 
+def without_asides(text: str) -> str:
+    """Tidied Markdown less the parts about the firm, its benefits and the way of applying."""
+    lines = _Lines(text)
+    return "\n".join(lines.of_the_job())
+
+
 class _Lines:
     """The lines of a text, each with the part it stands in."""
 
@@ -153,6 +159,10 @@ class _Lines:
             self._parts.append(part)
             at += len(line) + 1
         self.has_demands = Part.ASKS in self._parts
+
+    def of_the_job(self) -> list[str]:
+        lines = zip(self._text.split("\n"), self._parts, strict=True)
+        return [line for line, part in lines if part is not Part.ASIDE]
 
     def part(self, hit: PhraseHit) -> Part:
         return self._parts[bisect_right(self._starts, hit.start) - 1]

@@ -14,7 +14,7 @@ from django.utils.text import slugify
 from cms.models import Place, Role, Skill
 from cms.skill_finder import skill_finder
 from cms.vocabulary import EmploymentType, WorkMode
-from listings.importing.asked import Asked, read_asked
+from listings.importing.asked import Asked, read_asked, without_asides
 from listings.importing.channels import support_channels
 from listings.importing.education import read_requirements
 from listings.importing.employment import employment_type
@@ -161,7 +161,7 @@ class Reader:
         requirements = read_requirements(record.text)
         draft.skills = {self.skills[slug]: essential for slug, essential in asked.skills.items()}
         draft.languages = {self.skills[slug]: how for slug, how in asked.languages.items()}
-        draft.channels = dict.fromkeys(support_channels(record.text))
+        draft.channels = dict.fromkeys(support_channels(without_asides(text)))
         draft.columns |= {
             "education_min": requirements.education or "",
             "experience_months": requirements.experience_months,

@@ -2,6 +2,8 @@ import pytest
 from django.core.management import call_command
 from playwright.sync_api import expect
 
+from tests.conftest import make_roots
+
 expect.set_options(timeout=10_000)
 
 
@@ -10,6 +12,7 @@ def demo_site(live_server, transactional_db, settings, tmp_path):
     """The site as `make run` sets it up: taxonomy, pages, demo content and an index."""
     settings.MATCH_INDEX_DIR = tmp_path / "index"
     settings.SITE_URL = live_server.url
+    make_roots()
     for command in ("load_taxonomy", "load_content", "load_demo", "rebuild_index"):
         call_command(command, verbosity=0)
     return live_server.url

@@ -34,8 +34,8 @@ def sign_out(page: Page):
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without"])
-def test_from_a_visit_to_an_answered_application(browser, demo_site, javascript, tmp_path):
-    context = browser.new_context(
+def test_from_a_visit_to_an_answered_application(new_context, demo_site, javascript, tmp_path):
+    context = new_context(
         viewport={"width": 390, "height": 844}, java_script_enabled=javascript
     )
     page = context.new_page()
@@ -52,7 +52,7 @@ def test_from_a_visit_to_an_answered_application(browser, demo_site, javascript,
 
     # Without an account: a pasted résumé gives suggestions, and those give ranked jobs.
     page.goto(f"{demo_site}/me/start/")
-    page.get_by_role("textbox", name="Paste your résumé", exact=True).fill(RESUME)
+    page.get_by_role("textbox", name="Résumé text", exact=True).fill(RESUME)
     button(page, "Find my skills").click()
     expect(page.get_by_role("checkbox", name=re.compile("Zendesk")).first).to_be_checked()
     button(page, "Use these").first.click()
@@ -104,7 +104,6 @@ def test_from_a_visit_to_an_answered_application(browser, demo_site, javascript,
     sign_in(page, demo_site, "new.person@example.org", "a-long-enough-secret")
     page.goto(f"{demo_site}/me/applications/")
     expect(page.get_by_role("main")).to_contain_text("On the shortlist")
-    context.close()
 
 
 def test_a_moderator_approves_and_an_editor_publishes(page, demo_site, console):

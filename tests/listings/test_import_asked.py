@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cms.phrases import PhraseFinder
-from listings.importing.asked import read_asked
+from listings.importing.asked import read_asked, without_asides
 from listings.importing.text import tidy_text
 
 LABELS = {
@@ -175,6 +175,12 @@ def test_a_stated_level_goes_before_none():
 
 def test_a_title_asks_for_its_language_but_not_for_english():
     assert languages("You help.", "Agent - Dutch and English") == {"dutch": ("B2", True)}
+
+
+def test_what_the_firm_says_of_itself_can_be_left_out():
+    text = "### About us\n\nCalls by phone.\n\n### The role\n\nYou help by chat.\n\n**Benefits**\n\n- Tea"
+
+    assert without_asides(text).split() == ["###", "The", "role", "You", "help", "by", "chat."]
 
 
 @given(st.text(max_size=300), st.text(max_size=60))

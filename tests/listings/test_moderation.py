@@ -1,6 +1,5 @@
 from datetime import timedelta
 
-from django.contrib.messages import get_messages
 from django.test import TestCase
 from django.urls import reverse
 from django.utils import timezone
@@ -14,10 +13,7 @@ from tests.factories import (
     RoleFactory,
     UserFactory,
 )
-
-
-def said(response) -> str:
-    return " ".join(str(message) for message in get_messages(response.wsgi_request))
+from tests.pages import said
 
 
 class ModeratorTestCase(TestCase):

@@ -5,7 +5,6 @@ from datetime import timedelta
 from unittest import mock
 
 from django.db import connection
-from django.test import override_settings
 from django.utils import timezone
 
 from listings import services
@@ -20,6 +19,7 @@ from tests.factories import (
     ListingFactory,
     ModeratorFactory,
 )
+from tests.outbox import with_outbox
 from tests.racing import RaceTestCase
 
 State = Application.State
@@ -59,7 +59,7 @@ def without_uniqueness():
             editor.add_constraint(Application, constraint)
 
 
-@override_settings(EMAIL_BACKEND="profiles.mail.OutboxBackend")
+@with_outbox
 class ApplyingRaces(RaceTestCase):
     def submit(self, candidate, listing):
         return services.submit_application(
@@ -135,7 +135,7 @@ class ApplyingRaces(RaceTestCase):
             self.withdrawing_and_reapplying()
 
 
-@override_settings(EMAIL_BACKEND="profiles.mail.OutboxBackend")
+@with_outbox
 class DecidingRaces(RaceTestCase):
     def two_members_and_the_candidate(self):
         members = EmployerMemberFactory.create_batch(2)
@@ -176,7 +176,7 @@ class DecidingRaces(RaceTestCase):
             self.two_members_and_the_candidate()
 
 
-@override_settings(EMAIL_BACKEND="profiles.mail.OutboxBackend")
+@with_outbox
 class ReviewRaces(RaceTestCase):
     def two_moderators(self):
         listing = ListingFactory(in_review=True)

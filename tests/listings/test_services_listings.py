@@ -1,0 +1,194 @@
+from datetime import timedelta
+from unittest import mock
+
+from django.test import TestCase
+from django.utils import timezone
+
+from listings import services
+from listings.models import Listing, ListingChannel
+from tests.factories import (
+    ListingFactory,
+    SkillFactory,
+)
+
+
+def complete_draft(**changes):
+    """A draft that states what every post must."""
+    listing = ListingFactory(
+        **{
+            "draft": True,
+            "education_min": "none",
+            "valid_through": timezone.now() + timedelta(days=20),
+        }
+        | changes
+    )
+    listing.listing_skills.create(skill=SkillFactory())
+    listing.channels.create(channel="phone")
+    return listing
+
+
+class SaveListingTests(TestCase):
+    def save(self, listing, seen_version, **parts):
+        empty = {"skills": {}, "languages": {}, "channels": {}}
+        return services.save_listing(listing=listing, seen_version=seen_version, **empty | parts)
+
+    def test_a_save_is_one_new_version_with_skills_languages_and_channels(self):
+        listing = complete_draft()
+        old = listing.listing_skills.get().skill
+        zendesk, spanish = SkillFactory(tool=True), SkillFactory(language=True)
+        listing.title = "Agent, evenings"
+
+        self.save(
+            listing,
+            1,
+            skills={zendesk: True, old: False},
+            languages={spanish: ("C1", True)},
+            channels={"chat": 60, "email": 40},
+        )
+
+        listing = Listing.objects.get(pk=listing.pk)
+        self.assertEqual((listing.title, listing.version), ("Agent, evenings", 2))
+        self.assertEqual(
+            [(row.skill, row.is_essential) for row in listing.listing_skills.all()],
+            [(zendesk, True), (old, False)],
+        )
+        self.assertEqual(
+            [(row.language, row.level) for row in listing.languages.all()], [(spanish, "C1")]
+        )
+        self.assertEqual(
+            [(row.channel, row.share) for row in listing.channels.all()],
+            [("chat", 60), ("email", 40)],
+        )
+
+    def test_nothing_is_kept_of_a_save_that_fails_half_way(self):
+        listing = complete_draft()
+        listing.title = "Half"
+
+        with (
+            mock.patch.object(ListingChannel.objects, "bulk_create", side_effect=OSError),
+            self.assertRaises(OSError),
+        ):
+            self.save(listing, 1)
+
+        listing.refresh_from_db()
+        self.assertEqual((listing.title, listing.version), ("Customer service representative", 1))
+        self.assertEqual(listing.listing_skills.count(), 1)
+
+    def test_a_version_that_is_not_the_latest_is_refused(self):
+        mine, theirs = complete_draft(), None
+        theirs = Listing.objects.get(pk=mine.pk)
+        theirs.title = "Theirs"
+        self.save(theirs, 1)
+        mine.title = "Mine"
+
+        with self.assertRaises(services.Conflict):
+            self.save(mine, 1)
+
+        self.assertEqual(Listing.objects.get(pk=mine.pk).title, "Theirs")
+
+    def test_what_is_approved_or_over_cannot_be_written(self):
+        for kind in ({}, {"closed": True}, {"expired": True}, {"state": "withdrawn"}):
+            with self.subTest(kind), self.assertRaises(services.Conflict):
+                self.save(ListingFactory(**kind), 1)
+
+    def test_a_save_carries_no_old_state_back(self):
+        mine = complete_draft()
+        Listing.objects.filter(pk=mine.pk).update(state="in_review", submitted_at=timezone.now())
+
+        self.save(mine, 1)
+
+        mine.refresh_from_db()
+        self.assertEqual(mine.state, "in_review")
+
+
+class SubmitListingTests(TestCase):
+    def test_a_complete_draft_and_one_sent_back_go_to_review(self):
+        for state in ("draft", "rejected"):
+            with self.subTest(state):
+                listing = complete_draft(state=state)
+
+                services.submit_listing(listing=listing, seen_version=1)
+
+                listing.refresh_from_db()
+                self.assertEqual(listing.state, "in_review")
+                self.assertIsNotNone(listing.submitted_at)
+
+    def test_other_states_do_not(self):
+        for state in set(Listing.State.values) - {"draft", "rejected"}:
+            listing = complete_draft(state=state, date_posted=timezone.now())
+            with self.subTest(state), self.assertRaises(services.Conflict):
+                services.submit_listing(listing=listing, seen_version=1)
+
+    def test_what_is_missing_is_named_by_its_field(self):
+        cases = {
+            "salary_min": {"salary_min": None},
+            "salary_max": {"salary_max": None},
+            "weekly_hours": {"weekly_hours": None},
+            "role": {"role": None},
+            "closes_on": {"valid_through": None},
+            "place": {"place": None, "location_note": "Ohio"},
+            "countries": {"remote": True, "applicant_countries": ""},
+            "shift_pattern": {"shift_pattern": ""},
+            "education_min": {"education_min": ""},
+            "description": {"description": ""},
+        }
+        for field, gap in cases.items():
+            with self.subTest(field), self.assertRaises(services.ListingIncomplete) as refusal:
+                services.submit_listing(listing=complete_draft(**gap), seen_version=1)
+            self.assertEqual(list(refusal.exception.missing), [field])
+
+    def test_channels_and_skills_are_asked_for(self):
+        listing = complete_draft()
+        listing.channels.all().delete()
+        listing.listing_skills.all().delete()
+
+        with self.assertRaises(services.ListingIncomplete) as refusal:
+            services.submit_listing(listing=listing, seen_version=1)
+
+        self.assertEqual(set(refusal.exception.missing), {"channels", "essential_skills"})
+
+    def test_a_changed_one_and_a_suspended_employers_are_refused(self):
+        with self.assertRaises(services.Conflict):
+            services.submit_listing(listing=complete_draft(), seen_version=2)
+        with self.assertRaises(services.EmployerSuspended):
+            services.submit_listing(
+                listing=complete_draft(employer__suspended=True), seen_version=1
+            )
+
+
+class EndListingTests(TestCase):
+    def test_a_public_one_is_closed_with_its_outcome(self):
+        for kind in ({}, {"expired": True}):
+            listing = ListingFactory(**kind)
+
+            services.close_listing(listing=listing, outcome="not_filled")
+
+            listing.refresh_from_db()
+            self.assertEqual((listing.state, listing.outcome), ("closed", "not_filled"))
+
+    def test_one_that_was_never_public_is_given_up_and_never_shows(self):
+        for kind in ("draft", "in_review", "scheduled"):
+            listing = ListingFactory(**{kind: True})
+
+            services.withdraw_listing(listing=listing)
+
+            listing.refresh_from_db()
+            self.assertEqual(listing.state, "withdrawn")
+        later = timezone.now() + timedelta(days=400)
+        self.assertFalse(Listing.objects.public(later).exists())
+
+    def test_neither_takes_the_others(self):
+        for listing in (
+            ListingFactory(draft=True),
+            ListingFactory(scheduled=True),
+            ListingFactory(closed=True),
+        ):
+            with self.assertRaises(services.Conflict):
+                services.close_listing(listing=listing, outcome="hired")
+        for listing in (
+            ListingFactory(),
+            ListingFactory(expired=True),
+            ListingFactory(closed=True),
+        ):
+            with self.assertRaises(services.Conflict):
+                services.withdraw_listing(listing=listing)
