@@ -6,7 +6,8 @@ from decimal import Decimal
 from operator import itemgetter
 from typing import Self
 
-from django.db.models import Count
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy
 
 from cms.models import CareerStep, GuidePage, Role, RoleSkill, Wage
@@ -123,16 +124,28 @@ def passed_rungs(start: Role, end: Role) -> tuple[int, ...]:
     return tuple(range(start.ladder_level + 1, end.ladder_level))
 
 
+def with_open_jobs(roles: QuerySet[Role]) -> QuerySet[Role]:
+    """Count the open jobs of each role as `open_jobs`, in the same query."""
+    counts = (
+        Listing.objects.open()
+        .filter(role=OuterRef("pk"))
+        .order_by()
+        .values("role")
+        .values(n=Count("pk"))
+    )
+    return roles.annotate(open_jobs=Coalesce(Subquery(counts), 0))
+
+
 class Ladder:
-    """All roles and steps, or those around one role. Made by `whole` or `around`."""
+    """All roles and steps, or some of them. Three queries: the roles, what they ask, their pay."""
 
     def __init__(
         self,
-        roles: Iterable[Role],
+        roles: QuerySet[Role],
         steps: Iterable[CareerStep],
         guides: Iterable[tuple[int, GuidePage]] = (),
     ):
-        self.roles = {role.pk: role for role in roles}
+        self.roles = {role.pk: role for role in with_open_jobs(roles)}
         self.steps: dict[int | None, list[CareerStep]] = {}
         for step in steps:
             self.steps.setdefault(step.from_role_id, []).append(step)
@@ -145,20 +158,13 @@ class Ladder:
         for asked in asked_skills:
             self.asks[asked.role_id].append(asked)
         self.medians = national_medians(list(self.roles.values()))
-        self.open_jobs = dict(
-            Listing.objects.open()
-            .filter(role__in=list(self.roles))
-            .order_by()
-            .values_list("role")
-            .annotate(open_jobs=Count("pk"))
-        )
         self.guides: dict[int, list[GuidePage]] = {}
         for role_id, guide in guides:
             self.guides.setdefault(role_id, []).append(guide)
 
     @classmethod
     def whole(cls) -> Self:
-        """Six queries: roles, steps, skills, pay, open jobs, live guides."""
+        """Everything, with the live guides. Five queries: steps and guides besides."""
         about = GuidePage.roles.through.objects.filter(guidepage__live=True)
         guides = about.select_related("guidepage").order_by("guidepage__title", "pk")
         return cls(
@@ -169,9 +175,14 @@ class Ladder:
 
     @classmethod
     def around(cls, role: Role) -> Self:
-        """A role and where it leads in one step. Four queries: steps with their roles, skills, pay, jobs."""
-        steps = list(CareerStep.objects.leaving(role).select_related("to_role"))
-        return cls([role, *(step.to_role for step in steps)], steps)
+        """A role and where it leads in one step. Four queries: the steps besides."""
+        steps = list(CareerStep.objects.leaving(role))
+        return cls.of([role.pk, *(step.to_role_id for step in steps)], steps)
+
+    @classmethod
+    def of(cls, keys: Collection[int], steps: Iterable[CareerStep]) -> Self:
+        """Some roles by their keys, and the steps that matter between them. Three queries."""
+        return cls(Role.objects.filter(pk__in=keys), steps)
 
     def leaving(self, role: Role) -> list[CareerStep]:
         """As `CareerStep.objects.leaving`, out of what is loaded."""
@@ -230,7 +241,7 @@ class Ladder:
             way=self._way_between(role, to_role, held) if passed else None,
             pay_here=self.pay(role),
             pay=self.pay(to_role),
-            open_jobs=self.open_jobs.get(to_role.pk, 0),
+            open_jobs=to_role.open_jobs,
             guides=tuple(self.guides.get(to_role.pk, ())),
         )
 

@@ -146,7 +146,7 @@ def _route(
                 changes_line=below is not None and role.family != below.family,
                 pay=pay,
                 pay_step=ladder.pay(below).step_to(pay) if below else None,
-                open_jobs=ladder.open_jobs.get(role.pk, 0),
+                open_jobs=role.open_jobs,
                 guides=tuple(ladder.guides.get(role.pk, ())),
             )
         )
@@ -173,8 +173,9 @@ def way_up(role: Role) -> Route:
     while len(path) < WAY_UP_STEPS and at.pk in steps:
         path.append(min(steps[at.pk], key=_plainness))
         at = path[-1].to_role
-    ladder = Ladder([role, *(step.to_role for step in path)], path)
-    return _route(ladder, role, tuple(path), ladder.skills_of(role))
+    ladder = Ladder.of([role.pk, *(step.to_role_id for step in path)], path)
+    start = ladder.roles[role.pk]
+    return _route(ladder, start, tuple(path), ladder.skills_of(start))
 
 
 def _plainness(step: CareerStep) -> tuple:

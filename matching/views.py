@@ -111,8 +111,8 @@ class MatchListView(PagedListView):
 class LadderView(TemplateView):
     """Where a role leads, and the way from it to another. No account needed.
 
-    Six statements besides those of the profile, whatever is chosen: roles, steps, skills, pay, open
-    jobs, guides.
+    Five statements besides those of the profile, whatever is chosen: roles with their open jobs,
+    steps, skills, pay, guides.
     """
 
     template_name = "matching/ladder.html"

@@ -65,7 +65,7 @@ class Draft:
 class Reader:
     """Reads records against the taxonomy as it stands when the reader is made.
 
-    Six queries and about a second to make, most of it for the places; none afterwards.
+    Five queries and about a second to make, most of it for the places; none afterwards.
     """
 
     def __init__(self) -> None:

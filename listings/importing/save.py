@@ -48,7 +48,7 @@ def is_waiting(listing: Listing) -> bool:
 
 @transaction.atomic
 def create_listing(draft: Draft, *, publish: bool, now: datetime) -> Listing:
-    """Up to eleven queries; two more where the employer is new."""
+    """At most nine queries, savepoints included; three more where the employer is new."""
     record = draft.record
     employer = _employer(record.company)
     listing = Listing(

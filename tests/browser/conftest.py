@@ -12,6 +12,7 @@ def demo_site(live_server, transactional_db, settings, tmp_path):
     """The site as `make run` sets it up: taxonomy, pages, demo content and an index."""
     settings.MATCH_INDEX_DIR = tmp_path / "index"
     settings.SITE_URL = live_server.url
+    settings.EMAIL_BACKEND = "profiles.mail.OutboxBackend"  # the test runner puts its own in
     make_roots()
     for command in ("load_taxonomy", "load_content", "load_demo", "rebuild_index"):
         call_command(command, verbosity=0)

@@ -72,7 +72,6 @@ def test_from_a_visit_to_an_answered_application(new_context, demo_site, javascr
     page.get_by_role("main").get_by_role("link", name=re.compile("Confirm", re.I)).first.click()
     page.get_by_role("main").get_by_role("link", name=re.compile("confirm-email")).click()
     button(page, "Confirm this address").click()
-    sign_in(page, demo_site, "new.person@example.org", "a-long-enough-secret")
     page.goto(f"{demo_site}/me/profile/")
     expect(page.get_by_role("main")).to_contain_text("Zendesk")
 
@@ -127,7 +126,7 @@ def test_a_moderator_approves_and_an_editor_publishes(page, demo_site, console):
     sign_in(page, demo_site, "editor@rungs.example")
     parent = GuideIndexPage.objects.get()
     page.goto(f"{demo_site}/admin/pages/add/cms/guidepage/{parent.pk}/")
-    page.get_by_label("Title*").first.fill("Your first week on chat")
+    page.locator("#id_title").fill("Your first week on chat")
     page.locator("#id_introduction").fill("What to expect, and what to ask on the first day.")
     page.locator("#id_review_due").fill("2030-01-01")
     page.keyboard.press("Escape")

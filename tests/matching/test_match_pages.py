@@ -512,6 +512,7 @@ class QueryCountTests(MatchTestCase):
         self.build()
         request = RequestFactory().get("/")
         request.session, request.user = self.client.session, mock.Mock(is_authenticated=False)
+        self.assertTrue(request.session.keys())  # read before the counting begins
         template = Template("{% load match_tags %}{% match_panel listing %}")
         for listing in Listing.objects.filter(pk__in=[small.pk, large.pk]).for_page():
             request.__dict__.pop("_my_profile", None)
