@@ -49,9 +49,7 @@ class Fit:
     excluded: tuple[Exclusion, ...]
 
 
-def apply(
-    listings: QuerySet[Listing], preferences: Preferences, languages: Languages = ()
-) -> Fit:
+def apply(listings: QuerySet[Listing], preferences: Preferences, languages: Languages = ()) -> Fit:
     """Hold open listings against the person's limits. Two statements."""
     limits = limits_of(preferences, languages)
     within = listings.exclude(reduce(or_, (limit.leaves_out for limit in limits)))
@@ -73,9 +71,7 @@ def broken_by(
 def _counts(listings: QuerySet[Listing], limits: list[Limit]) -> tuple[int, dict[str, int]]:
     """How many listings there are, and how many of them each limit leaves out. One statement."""
     # Not under the bare names: "work_mode" would hide the column from the conditions that follow it.
-    left_out = {
-        f"without_{limit.name}": Count("pk", filter=limit.leaves_out) for limit in limits
-    }
+    left_out = {f"without_{limit.name}": Count("pk", filter=limit.leaves_out) for limit in limits}
     found = listings.order_by().aggregate(open_count=Count("pk"), **left_out)
     return found["open_count"], {limit.name: found[f"without_{limit.name}"] for limit in limits}
 

@@ -157,6 +157,7 @@ class Ladder:
         )
         for asked in asked_skills:
             self.asks[asked.role_id].append(asked)
+        self.open_jobs = {pk: role.open_jobs for pk, role in self.roles.items()}
         self.medians = national_medians(list(self.roles.values()))
         self.guides: dict[int, list[GuidePage]] = {}
         for role_id, guide in guides:
@@ -210,7 +211,9 @@ class Ladder:
         return [
             (
                 RoleFamily(family),
-                sorted(lines[family], key=lambda pay: (-(pay.role.ladder_level or 0), pay.role.title)),
+                sorted(
+                    lines[family], key=lambda pay: (-(pay.role.ladder_level or 0), pay.role.title)
+                ),
             )
             for family in RoleFamily.values
             if family in lines
@@ -225,9 +228,7 @@ class Ladder:
     def next_steps(self, role: Role, held: Collection[int]) -> list[NextStep]:
         """Where `role` leads in one step, exits included: what is held most of comes first."""
         steps = [self._next_step(role, step, held) for step in self.leaving(role)]
-        return sorted(
-            steps, key=lambda step: (-step.gap.share, len(step.passed), step.role.title)
-        )
+        return sorted(steps, key=lambda step: (-step.gap.share, len(step.passed), step.role.title))
 
     def _next_step(self, role: Role, step: CareerStep, held: Collection[int]) -> NextStep:
         to_role = self.roles[step.to_role_id]
@@ -241,7 +242,7 @@ class Ladder:
             way=self._way_between(role, to_role, held) if passed else None,
             pay_here=self.pay(role),
             pay=self.pay(to_role),
-            open_jobs=to_role.open_jobs,
+            open_jobs=self.open_jobs[to_role.pk],
             guides=tuple(self.guides.get(to_role.pk, ())),
         )
 

@@ -143,7 +143,9 @@ def _place(listing: Listing, preferences: Preferences, is_broken: bool) -> Fact:
 def _employment_type(listing: Listing, preferences: Preferences, is_broken: bool) -> Fact:
     words = {
         "kind": listing.get_employment_type_display().lower(),
-        "wanted": _either(EmploymentType(kind).label.lower() for kind in preferences.employment_types),
+        "wanted": _either(
+            EmploymentType(kind).label.lower() for kind in preferences.employment_types
+        ),
     }
     if is_broken:
         return Fact(Standing.BREAKS, _("it is %(kind)s, and you chose %(wanted)s") % words)

@@ -98,9 +98,9 @@ class _Draft:
             term: 100 * weight / total
             for term, weight in zip(asked.terms, asked.weights.tolist(), strict=True)
         }
-        self.essential = set(
+        self.essential = {
             term for term, demanded in zip(asked.terms, asked.essential, strict=True) if demanded
-        )
+        }
 
     @property
     def terms(self) -> Iterator[str]:

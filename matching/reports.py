@@ -80,9 +80,7 @@ class Report:
     @cached_property
     def things(self) -> list[Asked]:
         """Skills, tools and languages that can be told: a role is nothing that one could add."""
-        return [
-            each for each in self.asked if each.kind != "role" and each.cover != Cover.UNSAID
-        ]
+        return [each for each in self.asked if each.kind != "role" and each.cover != Cover.UNSAID]
 
     @property
     def covered(self) -> list[str]:

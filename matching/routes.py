@@ -146,7 +146,7 @@ def _route(
                 changes_line=below is not None and role.family != below.family,
                 pay=pay,
                 pay_step=ladder.pay(below).step_to(pay) if below else None,
-                open_jobs=role.open_jobs,
+                open_jobs=ladder.open_jobs[role.pk],
                 guides=tuple(ladder.guides.get(role.pk, ())),
             )
         )
@@ -174,8 +174,7 @@ def way_up(role: Role) -> Route:
         path.append(min(steps[at.pk], key=_plainness))
         at = path[-1].to_role
     ladder = Ladder.of([role.pk, *(step.to_role_id for step in path)], path)
-    start = ladder.roles[role.pk]
-    return _route(ladder, start, tuple(path), ladder.skills_of(start))
+    return _route(ladder, role, tuple(path), ladder.skills_of(role))
 
 
 def _plainness(step: CareerStep) -> tuple:

@@ -102,7 +102,11 @@ TABLE = [
     Row("listings:employer_listing_submit", MEMBER_ONLY, "POST", ("draft.pk",)),
     Row("listings:employer_listing_close", MEMBER_ONLY, args=("listing.pk",)),
     Row(
-        "listings:employer_listing_close", MEMBER_ONLY, "POST", ("listing.pk",), {"outcome": "hired"}
+        "listings:employer_listing_close",
+        MEMBER_ONLY,
+        "POST",
+        ("listing.pk",),
+        {"outcome": "hired"},
     ),
     Row("listings:employer_application_list", MEMBER_ONLY, args=("listing.pk",)),
     Row("listings:employer_application_detail", MEMBER_ONLY, args=("application.pk",)),

@@ -65,7 +65,11 @@ class PlaceFactory(factory.django.DjangoModelFactory):
             geoname_id=5150529, name="Cleveland", latitude=41.4995, longitude=-81.6954
         )
         dublin = factory.Trait(
-            geoname_id=5152333, name="Dublin", latitude=40.0992, longitude=-83.1141, population=41751
+            geoname_id=5152333,
+            name="Dublin",
+            latitude=40.0992,
+            longitude=-83.1141,
+            population=41751,
         )
         leeds = factory.Trait(
             geoname_id=2644688,

@@ -88,11 +88,15 @@ TEMPLATES = [
         },
     },
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # our own field template is found in templates/
+FORM_RENDERER = (
+    "django.forms.renderers.TemplatesSetting"  # our own field template is found in templates/
+)
 
 # --- Data -------------------------------------------------------------------------------------
 
-_database = dj_database_url.parse(env_str("DATABASE_URL"), conn_max_age=600, conn_health_checks=True)
+_database = dj_database_url.parse(
+    env_str("DATABASE_URL"), conn_max_age=600, conn_health_checks=True
+)
 if "sqlite" in _database["ENGINE"]:
     # IMMEDIATE and WAL together: without them a read-then-write transaction fails under load with
     # "database is locked". FULL: an acknowledged application survives a power cut.
@@ -274,7 +278,14 @@ WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_INLINE_CONTENT_TYPES = []
 WAGTAILDOCS_EXTENSIONS = ["pdf", "docx"]
-WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]  # no SVG: it can carry script
+WAGTAILIMAGES_EXTENSIONS = [
+    "avif",
+    "gif",
+    "jpg",
+    "jpeg",
+    "png",
+    "webp",
+]  # no SVG: it can carry script
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 5 * 1024 * 1024
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 

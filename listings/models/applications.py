@@ -41,9 +41,7 @@ class Application(models.Model):
         State.WITHDRAWN: {State.SUBMITTED},
     }
 
-    candidate = models.ForeignKey(
-        Candidate, on_delete=models.CASCADE, related_name="applications"
-    )
+    candidate = models.ForeignKey(Candidate, on_delete=models.CASCADE, related_name="applications")
     listing = models.ForeignKey(Listing, on_delete=models.CASCADE, related_name="applications")
     state = models.CharField(max_length=12, choices=State, default=State.SUBMITTED)
     name = models.CharField(max_length=120)

@@ -53,9 +53,7 @@ class ListingQuerySet(models.QuerySet):
     def open_rows(self, at: datetime | None = None):
         """`open` as far as the row's own columns say, for conditional updates: a join there would lose the race."""
         at = at or timezone.now()
-        return self.filter(
-            state=Listing.State.APPROVED, date_posted__lte=at, valid_through__gt=at
-        )
+        return self.filter(state=Listing.State.APPROVED, date_posted__lte=at, valid_through__gt=at)
 
     def public(self, at: datetime | None = None):
         """Open ones, and those that were open once: their pages stay, marked as closed."""
@@ -162,7 +160,9 @@ class Listing(models.Model):
     applicant_countries = models.CharField(
         max_length=120,
         blank=True,
-        help_text=_("For remote work: codes of the countries where one may live, with spaces between"),
+        help_text=_(
+            "For remote work: codes of the countries where one may live, with spaces between"
+        ),
     )
     location_note = models.CharField(max_length=200, blank=True)
     time_zone = models.CharField(max_length=40, default="UTC")
@@ -196,9 +196,7 @@ class Listing(models.Model):
     experience_months = models.PositiveSmallIntegerField(null=True, blank=True)
 
     # How to apply
-    apply_route = models.CharField(
-        max_length=10, choices=ApplyRoute, default=ApplyRoute.ON_SITE
-    )
+    apply_route = models.CharField(max_length=10, choices=ApplyRoute, default=ApplyRoute.ON_SITE)
     apply_url = models.URLField(max_length=500, blank=True)
 
     # Life

@@ -10,6 +10,7 @@ from .listings import (
 )
 from .refusals import (
     AlreadyApplied,
+    ApplyAddressMissing,
     ClosingTimePassed,
     Conflict,
     EmployerNotVerified,
@@ -27,6 +28,7 @@ from .reviews import approve_listing, reject_listing, verify_employer
 __all__ = [
     "EDITABLE_STATES",
     "AlreadyApplied",
+    "ApplyAddressMissing",
     "ClosingTimePassed",
     "Conflict",
     "EmployerNotVerified",

@@ -53,5 +53,9 @@ class RoleMissing(Refused):
     """A listing without a role has no place on the ladder and cannot be approved."""
 
 
+class ApplyAddressMissing(Refused):
+    """An imported listing whose feed gave no address: nobody here would read an application."""
+
+
 class ClosingTimePassed(Refused):
     """The listing would be closed from the start."""

@@ -12,6 +12,7 @@ from listings.models import Listing, Review
 from profiles.models import Employer, EmployerMember, User
 
 from .refusals import (
+    ApplyAddressMissing,
     ClosingTimePassed,
     Conflict,
     EmployerNotVerified,
@@ -35,7 +36,7 @@ def approve_listing(
     """Let a listing appear, now or on the day that the employer chose, and tell the members.
 
     `role` fills in for a listing that has none. Raises OwnListing, EmployerSuspended,
-    EmployerNotVerified, RoleMissing, ClosingTimePassed, or Conflict if it was decided or changed.
+    EmployerNotVerified, RoleMissing, ApplyAddressMissing, ClosingTimePassed, or Conflict if it was decided or changed.
     """
     _refuse_own(listing.employer_id, moderator)
     employer = Employer.objects.get(pk=listing.employer_id)
@@ -46,6 +47,8 @@ def approve_listing(
     role_id = listing.role_id or (role.pk if role else None)
     if role_id is None:
         raise RoleMissing
+    if listing.is_imported and listing.apply_route != Listing.ApplyRoute.EXTERNAL:
+        raise ApplyAddressMissing
     now = timezone.now()
     opens, closes = _dates(listing, now)
     if closes <= max(opens, now):

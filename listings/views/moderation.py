@@ -119,6 +119,9 @@ class ModerationDecideView(ReviewView):
             ),
             services.EmployerSuspended: _("Not approved: the employer is suspended."),
             services.RoleMissing: _("Not approved: choose a role first."),
+            services.ApplyAddressMissing: _(
+                "Not approved: the feed gave no address to apply at, and nobody here would read an application."
+            ),
             services.ClosingTimePassed: _(
                 "Not approved: its closing time has passed. Send it back, so that the employer can set a new one."
             ),

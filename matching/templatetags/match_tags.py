@@ -58,7 +58,9 @@ def pay_sign(pay: RolePay) -> str:
     """The same in two words, for the map: "$50.85 proxy"."""
     if pay.hourly is None:
         return _("no figure")
-    return _("%(pay)s proxy") % {"pay": dollars(pay.hourly)} if pay.proxy_for else dollars(pay.hourly)
+    return (
+        _("%(pay)s proxy") % {"pay": dollars(pay.hourly)} if pay.proxy_for else dollars(pay.hourly)
+    )
 
 
 @register.filter

@@ -35,9 +35,7 @@ def sign_out(page: Page):
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without"])
 def test_from_a_visit_to_an_answered_application(new_context, demo_site, javascript, tmp_path):
-    context = new_context(
-        viewport={"width": 390, "height": 844}, java_script_enabled=javascript
-    )
+    context = new_context(viewport={"width": 390, "height": 844}, java_script_enabled=javascript)
     page = context.new_page()
     listing = Listing.objects.get(employer__slug="corvane-mutual", role__slug="csr")
 
@@ -109,7 +107,9 @@ def test_a_moderator_approves_and_an_editor_publishes(page, demo_site, console):
     # One queue; the employer has to be verified before its listing can appear.
     sign_in(page, demo_site, "moderator@rungs.example")
     page.goto(f"{demo_site}/moderation/")
-    listing = Listing.objects.get(employer__slug="pinecrest-support-collective", role__slug="quality-analyst")
+    listing = Listing.objects.get(
+        employer__slug="pinecrest-support-collective", role__slug="quality-analyst"
+    )
     page.get_by_role("link", name=listing.title).click()
     expect(page.get_by_role("main")).to_contain_text("has not been checked yet")
     button(page, "verif").first.click()

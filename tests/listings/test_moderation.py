@@ -204,6 +204,8 @@ class DecideTests(ModeratorTestCase):
     def test_an_imported_one_is_approved_after_its_employer_was_checked(self):
         listing = self.waiting(
             employer=EmployerFactory(unverified=True),
+            apply_route="external",
+            apply_url="https://jobs.example.org/1",
             source="feed",
             source_id="1",
             valid_through=None,

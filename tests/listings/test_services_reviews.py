@@ -72,7 +72,14 @@ class ReviewTests(TestCase):
 
     def test_an_imported_one_keeps_the_day_of_its_feed(self):
         then = timezone.now() - timedelta(days=9)
-        listing = self.in_review(date_posted=then, source="feed", source_id="1", valid_through=None)
+        listing = self.in_review(
+            date_posted=then,
+            valid_through=None,
+            source="feed",
+            source_id="1",
+            apply_route="external",
+            apply_url="https://jobs.example.org/1",
+        )
 
         self.approve(listing)
 
@@ -98,6 +105,7 @@ class ReviewTests(TestCase):
         own = self.in_review(employer=EmployerMemberFactory(user=self.moderator).employer)
         cases = {
             services.OwnListing: own,
+            services.ApplyAddressMissing: self.in_review(source="feed", source_id="2"),
             services.EmployerSuspended: self.in_review(employer=EmployerFactory(suspended=True)),
             services.EmployerNotVerified: self.in_review(employer=EmployerFactory(unverified=True)),
             services.ClosingTimePassed: self.in_review(

@@ -24,10 +24,7 @@ def breaks(listing, preferences, languages):
                 broken.add("place")
         elif listing.place and miles_between(home, listing.place) > preferences.commute_miles:
             broken.add("place")
-    if (
-        preferences.employment_types
-        and listing.employment_type not in preferences.employment_types
-    ):
+    if preferences.employment_types and listing.employment_type not in preferences.employment_types:
         broken.add("employment_type")
     if {row.channel for row in listing.channels.all()} & set(preferences.channels_avoided):
         broken.add("channel")
@@ -174,7 +171,9 @@ class CombinationTests(TestCase):
                 salary_min=random.choice([None, 15, Decimal("19.99"), 20, 30]),
                 salary_max=40,
             )
-            for channel in random.sample(["phone", "chat", "email", "in_person"], random.randrange(3)):
+            for channel in random.sample(
+                ["phone", "chat", "email", "in_person"], random.randrange(3)
+            ):
                 listing.channels.create(channel=channel, share=random.choice([None, 1, 50]))
             for language in random.sample(cls.languages, random.randrange(3)):
                 listing.languages.create(
@@ -283,7 +282,9 @@ class WordTests(TestCase):
         foreign = ListingFactory(salary_currency="GBP")
 
         self.assertEqual(
-            self.told(silent, place=PlaceFactory(), channels_avoided=("phone",), pay_floor=Decimal(20)),
+            self.told(
+                silent, place=PlaceFactory(), channels_avoided=("phone",), pay_floor=Decimal(20)
+            ),
             [
                 (Standing.NOT_STATED, "no town that we could measure the way to"),
                 (Standing.NOT_STATED, "channels not stated"),
@@ -305,7 +306,14 @@ class WordTests(TestCase):
             listing,
             {"work_mode", "place", "channel", "pay", "language"},
             work_modes=("remote", "hybrid"),
-            place=PlaceFactory(leeds=True, geoname_id=1, name="Dublin", longitude=-6.26, latitude=53.35, country_code="IE"),
+            place=PlaceFactory(
+                leeds=True,
+                geoname_id=1,
+                name="Dublin",
+                longitude=-6.26,
+                latitude=53.35,
+                country_code="IE",
+            ),
             channels_avoided=("phone", "chat"),
             pay_floor=Decimal(30),
         )
@@ -337,9 +345,7 @@ class WordTests(TestCase):
         )
 
     def test_each_line_of_what_is_left_out_leads_to_where_the_limit_is_set(self):
-        lines = left_out(
-            [constraints.Exclusion("pay", 3), constraints.Exclusion("language", 1)]
-        )
+        lines = left_out([constraints.Exclusion("pay", 3), constraints.Exclusion("language", 1)])
 
         self.assertEqual(lines[0].text, "3 below your lowest pay")
         self.assertEqual(lines[0].change_url, "/me/profile/#preferences")

@@ -26,10 +26,15 @@ def test_points_are_shown_with_one_decimal():
 
 
 def test_bars_lie_side_by_side_and_fill_the_width():
-    placed = bars([("Skills", 30.0, 60.0, "30.0"), ("Tools", 0.0, 25.0, "0.0"), ("Role", 15.0, 15.0, "15.0")])
+    placed = bars(
+        [("Skills", 30.0, 60.0, "30.0"), ("Tools", 0.0, 25.0, "0.0"), ("Role", 15.0, 15.0, "15.0")]
+    )
 
     assert [bar.x for bar in placed] == [0.0, 60.0, 85.0]
-    assert all(abs(bar.got + bar.lost - asked + Bar.GAP) < 1e-9 for bar, asked in zip(placed, (60, 25, 15), strict=True))
+    assert all(
+        abs(bar.got + bar.lost - asked + Bar.GAP) < 1e-9
+        for bar, asked in zip(placed, (60, 25, 15), strict=True)
+    )
     assert placed[0].got == placed[0].lost
     assert placed[1].got == 0
     assert placed[2].lost == 0

@@ -4,7 +4,9 @@ from matching.adapters import build_index, index_store
 
 
 class Command(BaseCommand):
-    help = "Build the match index from all approved listings now. `work` does it whenever they change."
+    help = (
+        "Build the match index from all approved listings now. `work` does it whenever they change."
+    )
 
     def handle(self, *, verbosity, **options):
         name = build_index()

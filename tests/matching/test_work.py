@@ -1,0 +1,243 @@
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import timedelta
+from io import StringIO
+from pathlib import Path
+from unittest import mock
+
+import time_machine
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.core import mail
+from django.core.mail import EmailMultiAlternatives
+from django.core.management import call_command
+from django.utils import timezone
+
+from listings.models import Listing
+from matching import duties
+from matching.adapters import current_index, index_fingerprint, index_store
+from matching.duties import clear_sessions, remove_old_rows, send_mail, update_index
+from profiles.models import Outbox, RateLimit
+from tests.factories import ListingFactory
+from tests.matching.indexed import IndexedTestCase
+
+
+def work():
+    """Do all that is due once, and return what was said."""
+    out = StringIO()
+    call_command("work", once=True, stdout=out)
+    return out.getvalue()
+
+
+def queue_mail(subject="Hello"):
+    return Outbox.objects.create(
+        to=["a@example.org"], from_email="b@example.org", subject=subject, body="Text"
+    )
+
+
+class WorkTests(IndexedTestCase):
+    def test_says_one_line_for_each_thing_done_and_nothing_when_idle(self):
+        ListingFactory()
+        queue_mail()
+
+        lines = work().splitlines()
+
+        self.assertEqual(lines[0], "mail: 1 sent")
+        self.assertRegex(lines[1], r"^match index: built gen-\S+$")
+        self.assertEqual(lines[2:], ["sessions: expired ones cleared"])
+        self.assertEqual(work(), "")
+
+    def test_a_duty_that_fails_holds_up_no_other(self):
+        queue_mail()
+        with (
+            mock.patch.object(duties, "build_index", side_effect=OSError("the disk is full")),
+            self.assertLogs("matching.management.commands.work", "ERROR") as logs,
+        ):
+            said = work()
+
+        self.assertIn("mail: 1 sent", said)
+        self.assertIn("sessions:", said)
+        self.assertIn("match index failed", logs.output[0])
+        self.assertIn("the disk is full", logs.output[0])
+
+    def test_everything_due_is_done_in_one_go(self):
+        for n in range(130):
+            queue_mail(str(n))
+
+        work()
+
+        self.assertEqual(len(mail.outbox), 130)
+
+    def test_rebuild_index_builds_at_once_and_is_silent_if_told_to(self):
+        ListingFactory()
+        out = StringIO()
+
+        call_command("rebuild_index", stdout=out)
+        call_command("rebuild_index", stdout=out, verbosity=0)
+
+        self.assertRegex(out.getvalue(), r"^gen-\S+: 1 listings, \d+ terms\.\n$")
+
+
+class MailDutyTests(IndexedTestCase):
+    def test_two_workers_never_send_the_same_mail(self):
+        queue_mail()
+        sent, by_the_other = [], []
+
+        def while_the_other_looks_too(message):
+            by_the_other.append(send_mail())
+            sent.append(message)
+
+        with mock.patch.object(EmailMultiAlternatives, "send", while_the_other_looks_too):
+            self.assertEqual(send_mail(), "1 sent")
+
+        self.assertEqual((len(sent), by_the_other), (1, [""]))
+
+    def test_what_is_not_due_yet_stays(self):
+        queue_mail()
+        Outbox.objects.update(not_before=timezone.now() + timedelta(minutes=1))
+
+        self.assertEqual(send_mail(), "")
+
+
+class IndexDutyTests(IndexedTestCase):
+    def test_builds_once_and_rests_until_something_changes(self):
+        listing = ListingFactory()
+        self.assertIn("built", update_index())
+
+        with self.assertNumQueries(2):  # the fingerprint
+            self.assertEqual(update_index(), "")
+        Listing.objects.filter(pk=listing.pk).update(version=2)
+
+        self.assertIn("built", update_index())
+
+    def test_builds_an_empty_one_where_there_are_no_listings(self):
+        self.assertIn("built", update_index())
+
+        self.assertEqual(current_index().keys_.size, 0)
+
+    def test_two_workers_never_build_at_once(self):
+        ListingFactory()
+        real, by_the_other = duties.build_index, []
+
+        def while_the_other_looks_too():
+            by_the_other.append(update_index())
+            return real()
+
+        with mock.patch.object(duties, "build_index", while_the_other_looks_too):
+            update_index()
+
+        self.assertEqual(by_the_other, [""])
+        self.assertEqual(len(list(self.index_directory.glob("gen-*"))), 1)
+
+    def test_what_another_worker_built_between_look_and_lock_is_not_built_again(self):
+        ListingFactory()
+        answers = [False, True]  # out of date at the look, up to date once the lock is held
+
+        with (
+            mock.patch.object(duties, "_is_current", lambda: answers.pop(0)),
+            mock.patch.object(duties, "build_index") as build,
+        ):
+            self.assertEqual(update_index(), "")
+
+        build.assert_not_called()
+
+    def test_a_worker_that_died_while_building_locks_nobody_out(self):
+        ListingFactory()
+        with mock.patch.object(duties, "build_index", side_effect=SystemExit):
+            self.assertRaises(SystemExit, update_index)
+
+        self.assertIn("built", update_index())
+
+    def test_a_damaged_index_is_built_anew(self):
+        ListingFactory()
+        update_index()
+        (self.index_directory / "CURRENT").write_text("nonsense")
+
+        self.assertIn("built", update_index())
+
+        self.assertEqual(index_store().manifest()["source"], index_fingerprint())
+
+    def test_what_changes_while_it_builds_is_built_at_the_next_look(self):
+        ListingFactory()
+        real = duties.build_index
+
+        def while_another_listing_is_approved():
+            name = real()
+            ListingFactory()
+            return name
+
+        with mock.patch.object(duties, "build_index", while_another_listing_is_approved):
+            update_index()
+
+        self.assertIn("built", update_index())
+
+
+class HousekeepingTests(IndexedTestCase):
+    def test_removes_ended_windows_and_keeps_running_ones(self):
+        now = timezone.now()
+        RateLimit.objects.create(key="old", window=1, count=1, ends_at=now - timedelta(seconds=1))
+        RateLimit.objects.create(key="new", window=1, count=1, ends_at=now + timedelta(hours=1))
+
+        self.assertEqual(remove_old_rows(), "1 ended limits, 0 sent mails removed")
+
+        self.assertEqual(RateLimit.objects.get().key, "new")
+        self.assertEqual(remove_old_rows(), "")
+
+    def test_removes_mails_a_week_after_they_were_sent_and_unsent_ones_never(self):
+        now = timezone.now()
+        for subject, sent_at in [
+            ("long ago", now - timedelta(days=8)),
+            ("lately", now - timedelta(days=6)),
+            ("never", None),
+        ]:
+            Outbox.objects.create(
+                to=["a@example.org"], from_email="b@example.org", subject=subject, sent_at=sent_at
+            )
+
+        remove_old_rows()
+
+        self.assertCountEqual(Outbox.objects.values_list("subject", flat=True), ["lately", "never"])
+
+    def test_clears_expired_sessions_once_a_day_among_all_workers(self):
+        now = timezone.now().replace(hour=12)
+        with time_machine.travel(now, tick=False):
+            Session.objects.create(
+                session_key="old", session_data="", expire_date=now - timedelta(days=1)
+            )
+            self.assertTrue(clear_sessions())
+            self.assertEqual(clear_sessions(), "")
+        with time_machine.travel(now + timedelta(days=1), tick=False):
+            self.assertTrue(clear_sessions())
+
+        self.assertFalse(Session.objects.exists())
+
+
+def test_work_runs_until_it_is_told_to_stop():
+    # Without a table every duty fails: that must neither end it nor keep it from ending.
+    for sign in (signal.SIGTERM, signal.SIGINT):
+        with tempfile.TemporaryDirectory() as directory, open(f"{directory}/log", "wb") as log:
+            process = subprocess.Popen(
+                [sys.executable, "manage.py", "work"],
+                cwd=settings.BASE_DIR,
+                env=os.environ
+                | {
+                    "DJANGO_SETTINGS_MODULE": "jobboard.settings.dev",
+                    "DATABASE_URL": f"sqlite:///{directory}/empty.sqlite3",
+                    "VAR_DIR": directory,
+                },
+                stderr=log,
+            )
+            try:
+                deadline = time.monotonic() + 30
+                while "sessions failed" not in Path(log.name).read_text():
+                    assert process.poll() is None and time.monotonic() < deadline
+                    time.sleep(0.1)
+                process.send_signal(sign)
+                assert process.wait(timeout=10) == 0
+            finally:
+                process.kill()
+                process.wait()
