@@ -22,7 +22,7 @@ def main() -> int:
     try:
         signins = set_up()
         children = [
-            start("runserver", f"127.0.0.1:{port}"),
+            start("runserver", "--noreload", f"127.0.0.1:{port}"),
             start("work"),
         ]
         announce(f"http://127.0.0.1:{port}/", signins, children)
@@ -60,7 +60,7 @@ def set_up():
 
 
 def start(*arguments: str) -> subprocess.Popen:
-    # A session of its own: the server's reloader has a child, and a signal must reach both.
+    # A session of its own: Ctrl-C reaches this process alone, which then ends the others in order.
     return subprocess.Popen([sys.executable, MANAGE, *arguments], start_new_session=True)
 
 

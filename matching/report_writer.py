@@ -157,7 +157,9 @@ class _Draft:
             )
 
     def _label(self, term: str, names: TermNames) -> str:
-        return self.listing.role.title if term.startswith("role:") else names.name(term)
+        if term.startswith("role:"):
+            return _("Role: %(role)s") % {"role": self.listing.role.title}
+        return names.name(term)
 
     def _why(self, part: Contribution, names: TermNames) -> tuple[Cover, str]:
         """How far something asked is covered, and by what; named too is what else holds it."""
@@ -170,7 +172,9 @@ class _Draft:
     def _cover(self, part: Contribution, names: TermNames) -> tuple[Cover, str]:
         kind, _colon, slug = part.term.partition(":")
         if kind == "role":
-            return Cover.FULL if part.claim == 1 else Cover.PART, part.item_label
+            if part.claim == 1:
+                return Cover.FULL, _("your role")
+            return Cover.PART, part.item_label
         if kind == "language":
             return self._language(slug, part.item_label)
         transfer = self.profile.transfers.get((part.item_label, part.term))

@@ -56,6 +56,7 @@ TABLE = [
     Row("listings:listing_leave", EVERYBODY, args=("external.pk",)),
     Row("listings:employer_detail", EVERYBODY, args=("employer.slug",)),
     Row("matching:match_list", EVERYBODY),
+    Row("matching:match_list", EVERYBODY, "POST", data={"text": "phone support"}),
     Row("matching:ladder", EVERYBODY),
     Row("profiles:start", EVERYBODY),
     Row("profiles:start", EVERYBODY, "POST", data={"resume_text": "phone support"}, says="paste"),

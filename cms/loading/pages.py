@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 from wagtail.models import Page, Site
 
 from cms.content_files import (
@@ -147,8 +148,10 @@ class PageLoad:
                 file = read_toml(path)
                 page.introduction = file.meta["introduction"]
                 page.body = json.dumps(role_blocks(file, ROLE_HEADINGS))
+            else:  # no words to go back to, so no revision: the page shows what the taxonomy knows
+                page.first_published_at = page.last_published_at = timezone.now()
             page.search_description = page.introduction or role.description
-            if self._make(f"roles/{role.slug}", index, page):
+            if self._make(f"roles/{role.slug}", index, page) and path.exists():
                 self._publish(page)
 
     def _make_guides(self) -> None:

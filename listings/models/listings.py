@@ -217,7 +217,8 @@ class Listing(models.Model):
 
     # Where an imported one comes from
     source = models.CharField(max_length=40, blank=True)
-    source_id = models.CharField(max_length=120, null=True, blank=True)
+    # NULL, not "": the constraint lets any number of listings have none.
+    source_id = models.CharField(max_length=120, null=True, blank=True)  # noqa: DJ001
     source_digest = models.CharField(max_length=64, blank=True, editable=False)
 
     objects = ListingQuerySet.as_manager()

@@ -31,6 +31,7 @@ class Command(BaseCommand):
         for signum in (signal.SIGTERM, signal.SIGINT):
             signal.signal(signum, lambda *_: self.stop.set())
         while not self.stop.is_set():
+            close_old_connections()  # one that broke, or is older than it may be, is opened anew
             if not self.round():
                 self.stop.wait(IDLE_SECONDS)
 
@@ -44,7 +45,6 @@ class Command(BaseCommand):
         return did_something
 
     def do(self, duty: Duty) -> bool:
-        close_old_connections()
         try:
             done = duty.do()
         except Exception:
