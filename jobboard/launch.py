@@ -18,13 +18,14 @@ def main() -> int:
     port = os.environ.get("PORT", "8000")
     os.environ.setdefault("SITE_URL", f"http://127.0.0.1:{port}")
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    # Started in the background of a script it would inherit "ignore".
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     children = []
     try:
         signins = set_up()
-        children = [
-            start("runserver", "--noreload", f"127.0.0.1:{port}"),
-            start("work"),
-        ]
+        children.append(start("runserver", "--noreload", f"127.0.0.1:{port}"))
+        build_index()  # while the server starts: all other pages can do without
+        children.append(start("work"))
         announce(f"http://127.0.0.1:{port}/", signins, children)
         while all(child.poll() is None for child in children):
             time.sleep(0.5)
@@ -52,11 +53,17 @@ def set_up():
         ("Loading roles, skills, the ladder, places and wages", "load_taxonomy"),
         ("Loading guides and pages", "load_content"),
         ("Loading demo employers and listings", "load_demo"),
-        ("Building the match index", "rebuild_index"),
     ]:
         say(step)
         call_command(command, verbosity=0)
     return SIGN_INS
+
+
+def build_index():
+    from django.core.management import call_command
+
+    say("Building the match index")
+    call_command("rebuild_index", verbosity=0)
 
 
 def start(*arguments: str) -> subprocess.Popen:
