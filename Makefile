@@ -16,17 +16,19 @@ help:  ## Show this list
 	@$(PYTHON) -m venv .venv || { echo "python3 -m venv failed. On Debian and Ubuntu: apt-get install python3-venv"; exit 1; }
 	@touch $@
 
+# --no-compile: of 7,500 modules the site imports a third, and Python compiles those as it meets them.
 .venv/.base: .venv/.venv requirements.lock.txt
-	$(VENV)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r requirements.lock.txt
+	$(VENV)/python -m pip install --quiet --no-compile --disable-pip-version-check --require-hashes --only-binary :all: -r requirements.lock.txt
 	@touch $@
 
 .venv/.dev: .venv/.base requirements-dev.lock.txt
 	$(VENV)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r requirements-dev.lock.txt
+	@$(VENV)/python -m compileall -q -j 0 -x '/tests?/' .venv/lib >/dev/null || true
 	@touch $@
 
 .PHONY: run
 run: .venv/.base  ## Set up if needed, then serve the site with demo content on 127.0.0.1:8000
-	@exec $(VENV)/python -m jobboard.launch
+	@exec env -u PYTHONDONTWRITEBYTECODE $(VENV)/python -m jobboard.launch
 
 .PHONY: test
 test: .venv/.dev  ## Run the tests (make test ARGS='tests/matching -k rank')
