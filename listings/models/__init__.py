@@ -1,5 +1,6 @@
 from .applications import Application, ApplicationEvent, SavedJob
-from .listings import Listing, ListingChannel, ListingLanguage, ListingSkill
+from .asked import ListingChannel, ListingLanguage, ListingSkill
+from .listings import Listing
 from .reviews import Review
 
 __all__ = [

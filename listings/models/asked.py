@@ -1,0 +1,77 @@
+"""What a listing asks for, and how customers reach whoever does the job."""
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+from cms.models import Skill
+from cms.vocabulary import Cefr, Channel, SkillKind
+
+
+class ListingSkill(models.Model):
+    """A skill, tool or certificate that a listing asks for."""
+
+    listing = models.ForeignKey(
+        "listings.Listing", on_delete=models.CASCADE, related_name="listing_skills"
+    )
+    skill = models.ForeignKey(Skill, on_delete=models.PROTECT, related_name="listing_skills")
+    is_essential = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ["-is_essential", "skill__preferred_label"]
+        constraints = [
+            models.UniqueConstraint(fields=["listing", "skill"], name="listing_skill_once")
+        ]
+
+    def __str__(self):
+        return f"{self.listing_id} asks {self.skill_id}"
+
+
+class ListingLanguage(models.Model):
+    """A language that a listing asks for, at least at a level."""
+
+    listing = models.ForeignKey(
+        "listings.Listing", on_delete=models.CASCADE, related_name="languages"
+    )
+    language = models.ForeignKey(
+        Skill,
+        on_delete=models.PROTECT,
+        related_name="+",
+        limit_choices_to={"kind": SkillKind.LANGUAGE},
+    )
+    level = models.CharField(max_length=2, choices=Cefr, default=Cefr.B2)
+    is_essential = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ["-is_essential", "language__preferred_label"]
+        constraints = [
+            models.UniqueConstraint(fields=["listing", "language"], name="listing_language_once")
+        ]
+
+    def __str__(self):
+        return f"{self.listing_id} asks {self.language_id} {self.level}"
+
+
+class ListingChannel(models.Model):
+    """A channel by which customers reach the person in the job, and its share of the contacts."""
+
+    listing = models.ForeignKey(
+        "listings.Listing", on_delete=models.CASCADE, related_name="channels"
+    )
+    channel = models.CharField(max_length=12, choices=Channel)
+    share = models.PositiveSmallIntegerField(
+        _("share, percent"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(100)],
+    )
+
+    class Meta:
+        ordering = [F("share").desc(nulls_last=True), "channel"]
+        constraints = [
+            models.UniqueConstraint(fields=["listing", "channel"], name="listing_channel_once")
+        ]
+
+    def __str__(self):
+        return f"{self.channel} {self.share}%"
