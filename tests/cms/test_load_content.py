@@ -48,6 +48,18 @@ class LoadContentTests(TestCase):
         )  # fmt: skip
         self.assertFalse(Page.objects.filter(live=False).exists())
 
+    def test_a_role_page_without_words_of_its_own_is_published_and_can_be_edited(self):
+        page = RolePage.objects.get(slug="sales")
+        self.assertIsNone(page.latest_revision)
+        self.assertIsNotNone(page.first_published_at)
+
+        edited = page.get_latest_revision_as_object()
+        edited.introduction = "You find out what somebody needs, and whether you have it."
+        edited.save_revision().publish()
+
+        page.refresh_from_db()
+        self.assertTrue(page.introduction.startswith("You find out"))
+
     def test_the_home_page_takes_the_place_of_the_welcome_page(self):
         site = Site.objects.get(is_default_site=True)
 

@@ -40,6 +40,15 @@ class ReadTextTests(TestCase):
         self.assertEqual([s.item for s in found.languages], [self.spanish])
         self.assertEqual([s.item for s in found.roles], [self.csr])
 
+    def test_english_read_in_a_text_is_offered_as_fluent_and_other_languages_as_at_ease(self):
+        english = make.SkillFactory(slug="english", language=True)
+
+        found = read_text("Languages: English, Spanish.")
+
+        self.assertEqual(
+            {s.item: s.level for s in found.languages}, {english: "C1", self.spanish: "B2"}
+        )
+
     def test_a_text_without_anything_known_finds_nothing(self):
         self.assertFalse(read_text("I like long walks."))
 
