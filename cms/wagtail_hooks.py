@@ -1,5 +1,6 @@
 """The editors' desk for the vocabulary: one menu, with a list for each table."""
 
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
     FieldPanel,
@@ -8,8 +9,9 @@ from wagtail.admin.panels import (
     MultiFieldPanel,
     ObjectList,
 )
+from wagtail.admin.ui.tables import Column
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import CreateView, SnippetViewSet, SnippetViewSetGroup
 
 from cms.desk_forms import LanguageForm, RoleForm, SkillForm, ToolForm
 from cms.models import CareerStep, Industry, Language, Role, Skill, Tool, ToolFamily
@@ -17,6 +19,11 @@ from cms.vocabulary import SkillKind
 
 SLUG_HELP = _("Stands in addresses and data files: changing it breaks links that people have kept")
 NAICS_HELP = _("Two digits, or a range such as 44-45: the sector whose wages are shown for it")
+
+
+def choice(field: str, label) -> Column:
+    """A column of a field with choices, in words. Without a label Wagtail would head it "method"."""
+    return Column(f"get_{field}_display", label=label, sort_key=field)
 
 
 class TaxonomyViewSet(SnippetViewSet):
@@ -30,7 +37,12 @@ class RoleViewSet(TaxonomyViewSet):
     model = Role
     icon = "user"
     menu_label = _("Roles")
-    list_display = ["title", "get_family_display", "get_ladder_level_display", "soc_code"]
+    list_display = [
+        "title",
+        choice("family", _("Line")),
+        choice("ladder_level", _("Rung")),
+        "soc_code",
+    ]
     list_filter = ["family", "ladder_level", "industries", "soc_is_proxy"]
     search_fields = ["title", "alt_titles", "slug"]
     edit_handler = ObjectList(
@@ -73,11 +85,12 @@ class CareerStepViewSet(TaxonomyViewSet):
     list_display = [
         "to_role",
         "from_role",
-        "get_from_level_display",
-        "get_kind_display",
+        choice("from_level", _("From rung")),
+        choice("kind", _("Kind")),
+        choice("frequency", _("Frequency")),
         "condition",
     ]
-    list_filter = ["kind", "from_role", "to_role"]
+    list_filter = ["kind", "frequency", "from_role", "to_role"]
     search_fields = ["from_role__title", "to_role__title", "condition"]
     edit_handler = ObjectList(
         [
@@ -88,6 +101,7 @@ class CareerStepViewSet(TaxonomyViewSet):
             ),
             FieldPanel("to_role"),
             FieldPanel("kind"),
+            FieldPanel("frequency"),
             FieldPanel("condition"),
         ]
     )
@@ -96,11 +110,20 @@ class CareerStepViewSet(TaxonomyViewSet):
         return CareerStep.objects.select_related("from_role", "to_role")
 
 
+class LabelledCreateView(CreateView):
+    """An empty form; `?preferred_label=…` fills in the label, where another page proposes one."""
+
+    def get_initial(self):
+        label = self.request.GET.get("preferred_label", "").strip()[:80]
+        return {"preferred_label": label, "slug": slugify(label)[:60]} if label else {}
+
+
 class SkillViewSet(TaxonomyViewSet):
     model = Skill
+    add_view_class = LabelledCreateView
     icon = "check"
     menu_label = _("Skills")
-    list_display = ["preferred_label", "get_kind_display", "is_matchable", "updated_at"]
+    list_display = ["preferred_label", choice("kind", _("Kind")), "is_matchable", "updated_at"]
     list_filter = ["kind", "is_matchable"]
     search_fields = ["preferred_label", "alt_labels", "slug"]
     edit_handler = ObjectList(
@@ -121,6 +144,7 @@ class SkillViewSet(TaxonomyViewSet):
 
 class ToolViewSet(TaxonomyViewSet):
     model = Tool
+    add_view_class = LabelledCreateView
     icon = "desktop"
     menu_label = _("Tools")
     list_display = ["preferred_label", "tool_family", "is_matchable", "updated_at"]

@@ -92,6 +92,7 @@ class Role(ClusterableModel):
     onet_soc_code = models.CharField("O*NET-SOC code", max_length=10, blank=True)
     skills = models.ManyToManyField(Skill, through="RoleSkill", related_name="roles")
     basis = models.CharField(max_length=20, blank=True, editable=False)
+    updated_at = models.DateTimeField(auto_now=True)
 
     objects = RoleQuerySet.as_manager()
 
@@ -182,6 +183,11 @@ class CareerStep(models.Model):
         LATERAL = "lateral", _("sideways")
         EXIT = "exit", _("way out of service")
 
+    class Frequency(models.IntegerChoices):
+        RARE = 1, _("rare")
+        SOMETIMES = 2, _("now and then")
+        OFTEN = 3, _("often")
+
     from_role = models.ForeignKey(
         Role,
         null=True,
@@ -201,6 +207,11 @@ class CareerStep(models.Model):
     kind = models.CharField(max_length=12, choices=Kind)
     condition = models.CharField(
         max_length=200, blank=True, help_text=_("What usually has to be shown before the move")
+    )
+    frequency = models.PositiveSmallIntegerField(
+        choices=Frequency,
+        default=Frequency.SOMETIMES,
+        help_text=_("How often people in that role make this move rather than another"),
     )
     basis = models.CharField(max_length=20, blank=True, editable=False)
 
@@ -222,6 +233,9 @@ class CareerStep(models.Model):
                 condition=models.Q(from_role__isnull=False, from_level__isnull=True)
                 | models.Q(from_role__isnull=True, from_level__isnull=False, kind="exit"),
                 name="career_step_from_a_role_or_a_rule",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(frequency__range=(1, 3)), name="career_step_frequency_is_known"
             ),
         ]
 

@@ -233,6 +233,7 @@ class TaxonomyDeskTests(DeskTests):
                 "from_level": "",
                 "to_role": self.role.pk,
                 "kind": "exit",
+                "frequency": "2",
                 "condition": "",
             },
         )
