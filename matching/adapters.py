@@ -1,37 +1,43 @@
 """The only bridge between the database and the engine: listings become an index, a profile a query."""
 
-import logging
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.conf import settings
 from django.db.models import Count, F, Max, Prefetch, QuerySet, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cms.models import Role, Skill
+from cms.models import Role, RoleSkill, Skill
 from cms.skill_finder import skill_finder
 from cms.vocabulary import Cefr
 from listings.models import Listing, ListingLanguage, ListingSkill
-from matching.engine import Analyzer, ListingDocument, MatchIndex, ProfileItem, Query, text_claims
-from matching.store import IndexDamaged, IndexStore
+from matching.engine import (
+    Analyzer,
+    Job,
+    ListingDocument,
+    MatchIndex,
+    ProfileItem,
+    Query,
+    text_claims,
+    word_claims,
+)
+from matching.engine.patched import PatchedIndex
+from matching.live import Change, LiveIndex
+from matching.occupations import occupation_jobs
+from matching.store import IndexStore
+from matching.weights import LANGUAGE_BELOW, TARGET_ROLE_WEIGHT, TEXT_WEIGHT
 from profiles.models.candidates import Level
 from profiles.snapshot import ProfileSnapshot
 
-logger = logging.getLogger(__name__)
-
 CHUNK = 500  # listings in memory at once, and four queries for each so many
 # Part of every fingerprint: raise it when a change of the code makes other terms or weights.
-RECIPE = 1
+RECIPE = 2
 
 # How much of a skill each of the four plain anchors claims.
 LEVEL_WEIGHTS = {Level.LEARNING: 0.25, Level.WITH_HELP: 0.5, Level.ALONE: 0.75, Level.TEACHES: 1.0}
-# Below everyday talk a language is half claimed. The level that a listing asks is a limit, no weight.
 LANGUAGE_CLAIMED_FROM = Cefr.B1
-LANGUAGE_BELOW = 0.5
-TARGET_ROLE_WEIGHT = 0.75
-# Words that nobody accepted one by one: enough to tell two listings apart, too little to lead.
-TEXT_WEIGHT = 0.15
 
 
 def analyzer() -> Analyzer:
@@ -82,6 +88,22 @@ def _document(listing: Listing) -> ListingDocument:
     )
 
 
+def site_jobs() -> tuple[Job, ...]:
+    """The kinds of job that words are read through: the site's roles, and occupations beyond. Two queries."""
+    asks = RoleSkill.objects.filter(skill__is_matchable=True).select_related("skill")
+    roles = Role.objects.order_by("pk").prefetch_related(Prefetch("role_skills", asks))
+    return (*map(_job, roles), *occupation_jobs())
+
+
+def _job(role: Role) -> Job:
+    return Job(
+        key=f"role:{role.slug}",
+        title=role.title,
+        other_titles=role.alt_titles.splitlines(),
+        asks=[f"skill:{asked.skill.slug}" for asked in role.role_skills.all()],
+    )
+
+
 # --- The index ---------------------------------------------------------------------------------
 
 
@@ -89,11 +111,23 @@ def index_store() -> IndexStore:
     return IndexStore(settings.MATCH_INDEX_DIR)
 
 
-def index_fingerprint() -> str:
-    """What the index would be made of now, in one line: two equal lines mean that it is up to date.
+def index_fingerprint() -> dict[str, str]:
+    """What the index would be made of now: where two are equal, nothing changed. Three queries."""
+    return {"vocabulary": vocabulary_fingerprint(), "listings": _listings_fingerprint()}
 
-    Two queries. The sums tell two sets of the same size apart, `version` rises with every change of
-    advertised text.
+
+def vocabulary_fingerprint() -> str:
+    """What the terms of an index depend on besides the listings. Two queries."""
+    skills = Skill.objects.aggregate(n=Count("pk"), latest=Max("updated_at"))
+    roles = Role.objects.aggregate(n=Count("pk"), latest=Max("updated_at"))
+    return _in_one_line(RECIPE, *skills.values(), *roles.values())
+
+
+def _listings_fingerprint() -> str:
+    """One query, over all rows of the index.
+
+    The sums tell two sets of the same size apart, `version` rises with every change of advertised
+    text.
     """
     listings = indexed_listings().aggregate(
         n=Count("pk"),
@@ -101,64 +135,55 @@ def index_fingerprint() -> str:
         versions=Sum(F("pk") * F("version")),
         latest=Max("updated_at"),
     )
-    skills = Skill.objects.aggregate(n=Count("pk"), latest=Max("updated_at"))
-    parts = [RECIPE, *listings.values(), *skills.values()]
+    return _in_one_line(*listings.values())
+
+
+def _in_one_line(*parts: object) -> str:
     return " ".join("-" if part is None else str(part).replace(" ", "T") for part in parts)
 
 
 def build_index() -> str:
     """Index all listings that belong in it, make that the current index and return its name.
 
-    The fingerprint is taken before the first row is read: what changes meanwhile makes the new index
-    stale at once, and the next look builds again.
+    Fingerprint and versions are taken before the first text is read: what changes meanwhile is
+    told from the new index at the next look.
     """
-    source = index_fingerprint()
-    index = MatchIndex(analyzer()).fit(listing_documents(indexed_listings()))
-    return index_store().write(index, source=source)
+    read_at, source = timezone.now(), index_fingerprint()
+    versions = dict(indexed_listings().values_list("pk", "version"))
+    index = MatchIndex(analyzer(), site_jobs()).fit(listing_documents(indexed_listings()))
+    return index_store().write(index, versions=versions, source=source, read_at=read_at)
 
 
-class IndexReader:
-    """The current index, kept in memory by each process until the store's pointer names another."""
+class SiteListings:
+    """The listings of the site, as a `matching.live.Source`."""
 
-    def __init__(self, store: IndexStore):
-        self.store = store
-        self._name: str | None = None  # of the generation in memory
-        self._index: MatchIndex | None = None
-        self._refused: str | None = None  # the generation, or the pointer's fault, that was logged
+    def changed_since(self, moment: datetime, limit: int) -> list[Change]:
+        # Each change of a listing sets updated_at, those by a conditional update() too.
+        changed = indexed_listings().filter(updated_at__gte=moment).order_by("-updated_at", "-pk")
+        return [Change(*row) for row in changed.values_list("pk", "version", "updated_at")[:limit]]
 
-    def current(self) -> MatchIndex | None:
-        """The index, or None where none was ever built. Reads one small file, and no database.
+    def documents(self, keys: Collection[int]) -> Iterator[ListingDocument]:
+        return listing_documents(indexed_listings().filter(pk__in=list(keys)))
 
-        Where the newest is damaged the last good one serves on; that is logged once.
-        """
-        name = None
-        try:
-            name = self.store.current()
-            if name not in (None, self._name, self._refused):
-                # Only fitting asks the analyzer for phrases, so the labels of today may serve.
-                index = self.store.load(Analyzer(_find_now))
-                self._index, self._name, self._refused = index, name, None
-        except (IndexDamaged, OSError) as error:
-            fault = name or str(error)
-            if fault != self._refused:
-                logger.error("The match index cannot be read: %s", error)
-                self._refused = fault
-        return self._index
+    def phrase_finder(self) -> Callable:
+        return skill_finder().find
 
 
-def _find_now(text: str):
-    return skill_finder().find(text)
+_live: dict[str, LiveIndex] = {}  # by directory
 
 
-_readers: dict[str, IndexReader] = {}
-
-
-def current_index() -> MatchIndex | None:
-    """The index for pages, None until the first one is built: see `IndexReader.current`."""
+def live_index() -> LiveIndex:
+    """The index of this process."""
     directory = str(settings.MATCH_INDEX_DIR)
-    if directory not in _readers:
-        _readers[directory] = IndexReader(index_store())
-    return _readers[directory].current()
+    if directory not in _live:
+        _live[directory] = LiveIndex(index_store(), SiteListings())
+    return _live[directory]
+
+
+def current_index() -> MatchIndex | PatchedIndex | None:
+    """The index for pages, None until the first one is built: see `LiveIndex.current`."""
+    live = live_index().current()
+    return None if live is None else live.index
 
 
 # --- Profiles ----------------------------------------------------------------------------------
@@ -176,11 +201,15 @@ class ProfileQuery:
     transfers: Mapping[tuple[str, str], float]
 
 
-def profile_query(snapshot: ProfileSnapshot, pasted_text: str = "") -> ProfileQuery:
+def profile_query(
+    snapshot: ProfileSnapshot, pasted_text: str = "", *, index: MatchIndex | None = None
+) -> ProfileQuery:
     """The query of a profile, and of a text that is read for this one request and not kept.
 
-    At most two queries: the labels of skills, and the rivals of the person's tools.
+    Words weigh as they do in `index`, by default the current one. At most two queries: the labels of
+    skills, and the rivals of the person's tools.
     """
+    index = index or current_index()
     rivals = _rivals(snapshot)
     transfers = {
         (tool.preferred_label, f"skill:{rival.slug}"): rival.tool_family.transfer
@@ -191,7 +220,7 @@ def profile_query(snapshot: ProfileSnapshot, pasted_text: str = "") -> ProfileQu
     items = [
         *(_skill_item(skill, level, transfers) for skill, level in snapshot.skills),
         *(_language_item(language, spoken) for language, spoken in snapshot.languages),
-        *_word_items(snapshot, pasted_text),
+        *_word_items(snapshot, pasted_text, index),
     ]
     query = Query.from_items(item for item in items if item.claims)
     return ProfileQuery(query, transfers)
@@ -229,8 +258,10 @@ def _language_item(language: Skill, spoken: str) -> ProfileItem:
     return ProfileItem(label, "language", claims)
 
 
-def _word_items(snapshot: ProfileSnapshot, pasted_text: str) -> Iterator[ProfileItem]:
-    """Roles and texts claim words. Skills that the words name are not claimed: nobody accepted them."""
+def _word_items(
+    snapshot: ProfileSnapshot, pasted_text: str, index: MatchIndex | None
+) -> Iterator[ProfileItem]:
+    """Roles claim their names, texts their words and, as faintly, the skills that they name."""
     current, target = snapshot.current_role, snapshot.target_role
     texts = [(title, f"{title}\n{summary}") for title, summary in snapshot.experience_texts]
     if pasted_text:
@@ -242,14 +273,14 @@ def _word_items(snapshot: ProfileSnapshot, pasted_text: str) -> Iterator[Profile
         yield _role_item(current, current.title, 1.0, analyze)
     if target:
         yield _role_item(target, _("the role you want"), TARGET_ROLE_WEIGHT, analyze)
-    for label, text in texts:
-        yield ProfileItem(label, "text", text_claims(_words(analyze, text), TEXT_WEIGHT))
+    for label, text in texts if index else ():
+        yield text_item(label, text, index, analyze)
+
+
+def text_item(label: str, text: str, index: MatchIndex, analyze: Analyzer) -> ProfileItem:
+    return ProfileItem(label, "text", text_claims(analyze.tokens(text), TEXT_WEIGHT, index.telling))
 
 
 def _role_item(role: Role, label: str, weight: float, analyze: Analyzer) -> ProfileItem:
-    claims = text_claims(_words(analyze, role.title), weight) | {f"role:{role.slug}": weight}
-    return ProfileItem(label, "role", claims)
-
-
-def _words(analyze: Analyzer, text: str) -> Iterable[str]:
-    return (term for term in analyze.tokens(text) if not term.startswith("skill:"))
+    words = (term for term in analyze.tokens(role.title) if not term.startswith("skill:"))
+    return ProfileItem(label, "role", word_claims(words, weight) | {f"role:{role.slug}": weight})

@@ -10,12 +10,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from importlib import import_module
+from pathlib import Path
 
 from django.conf import settings
 from django.utils import timezone
 
-from matching.adapters import build_index, index_fingerprint, index_store
-from matching.store import IndexDamaged
+from matching.adapters import build_index
+from matching.alerts.running import run_due
+from matching.freshness import reason_to_build
 from profiles.mail import deliver_due
 from profiles.models import Outbox, RateLimit
 
@@ -39,26 +41,35 @@ def send_mail() -> str:
 
 
 def update_index() -> str:
-    """Build the index if listings or skills changed since it was built. Two queries if not."""
-    if _is_current():
+    """Build the index if there is a reason, or somebody asked. Three queries if not, as a rule."""
+    if not _reason():
         return ""
-    with _one_builder() as is_ours:
+    with one_builder() as is_ours:
         # Another process may have built it between the look and the lock.
-        if not is_ours or _is_current():
+        reason = _reason() if is_ours else ""
+        if not reason:
             return ""
-        return f"built {build_index()}"
+        name = build_index()
+        _wish().unlink(missing_ok=True)
+        return f"built {name}: {reason}"
 
 
-def _is_current() -> bool:
-    try:
-        manifest = index_store().manifest()
-    except IndexDamaged:
-        return False  # a new one mends it
-    return manifest is not None and manifest["source"] == index_fingerprint()
+def _reason() -> str:
+    return "somebody asked" if _wish().exists() else reason_to_build()
+
+
+def ask_for_new_index() -> None:
+    """Let the next look of a worker build the index, although nothing may have changed."""
+    settings.MATCH_INDEX_DIR.mkdir(parents=True, exist_ok=True)
+    _wish().touch()
+
+
+def _wish() -> Path:
+    return settings.MATCH_INDEX_DIR / "rebuild"
 
 
 @contextmanager
-def _one_builder() -> Iterator[bool]:
+def one_builder() -> Iterator[bool]:
     """Whether this process may build. The kernel takes the lock from one that dies."""
     settings.MATCH_INDEX_DIR.mkdir(parents=True, exist_ok=True)
     with open(settings.MATCH_INDEX_DIR / "building", "wb") as lock:
@@ -68,6 +79,12 @@ def _one_builder() -> Iterator[bool]:
             yield False
         else:
             yield True
+
+
+def send_match_alerts() -> str:
+    """One chunk of the due alerts, so that mails and index never wait for all of them. One query if none."""
+    done = next(run_due(timezone.now()), None)
+    return f"{done.people} people, {done.mails} mails" if done and done.people else ""
 
 
 def remove_old_rows() -> str:
@@ -89,6 +106,7 @@ def clear_sessions() -> str:
 DUTIES = [
     Duty("mail", send_mail, every=1),
     Duty("match index", update_index, every=5),
+    Duty("match alerts", send_match_alerts, every=60),
     Duty("old rows", remove_old_rows, every=300),
     Duty("sessions", clear_sessions, every=3600),
 ]

@@ -48,10 +48,9 @@ def find_matches(
 ) -> Matches:
     """Rank open listings. At most four queries: two for the profile's words, two for its limits.
 
-    Which listings are open is what the database says now; one that is younger than the index waits
-    for the next.
+    Which listings are open is what the database says now.
     """
-    profile = profile_query(snapshot, pasted_text)
+    profile = profile_query(snapshot, pasted_text, index=index)
     fit = constraints.apply(listings, snapshot.preferences, snapshot.languages)
     ranking = index.rank(profile.query, top_k=None, allowed=fit.allowed)
     return Matches(profile, fit, ranking.keys)

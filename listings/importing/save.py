@@ -9,6 +9,7 @@ from datetime import datetime
 from itertools import count
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.text import slugify
 
 from listings.importing.drafts import Draft
@@ -70,7 +71,7 @@ def update_listing(listing: Listing, draft: Draft, *, publish: bool, now: dateti
     """
     _check_untouched(listing)
     seen = Listing.objects.filter(pk=listing.pk, version=listing.version, state=listing.state)
-    if not seen.update(state=State.IN_REVIEW, approved_version=None, updated_at=now):
+    if not seen.update(state=State.IN_REVIEW, approved_version=None, updated_at=timezone.now()):
         raise Left("It was changed here during the import.")
     was_published = listing.state == State.APPROVED
     if was_published and not publish:
@@ -85,7 +86,7 @@ def update_listing(listing: Listing, draft: Draft, *, publish: bool, now: dateti
         raise Left("It was changed here during the import.") from None
     employer = _employer(draft.record.company)
     standing = _standing(draft, employer, version=listing.version, publish=publish, now=now)
-    return _decide(listing, standing | {"employer": employer, "updated_at": now})
+    return _decide(listing, standing | {"employer": employer})
 
 
 @transaction.atomic
@@ -95,8 +96,7 @@ def publish_listing(listing: Listing, draft: Draft, *, now: datetime) -> bool:
     standing = _standing(draft, employer, version=listing.version, publish=True, now=now)
     if standing["state"] != State.APPROVED or listing.reviews.exists():
         return False
-    dates = {"valid_through": draft.columns["valid_through"], "updated_at": now}
-    _decide(listing, standing | dates)
+    _decide(listing, standing | {"valid_through": draft.columns["valid_through"]})
     return True
 
 
@@ -137,7 +137,11 @@ def _save(listing: Listing, draft: Draft, seen_version: int | None) -> Listing:
 
 
 def _decide(listing: Listing, standing: dict[str, object]) -> Listing:
-    """Write how a listing in review stands now, unless somebody was faster."""
+    """Write how a listing in review stands now, unless somebody was faster.
+
+    A run takes its time: what reads all that changed since its last look goes by the hour of the write.
+    """
+    standing = standing | {"updated_at": timezone.now()}
     waiting = Listing.objects.filter(pk=listing.pk, version=listing.version, state=State.IN_REVIEW)
     if not waiting.update(**standing):
         raise Left("It was changed here during the import.")

@@ -228,6 +228,7 @@ class Listing(models.Model):
         indexes = [
             models.Index(fields=["state", "valid_through", "date_posted"], name="listing_open"),
             models.Index(fields=["role", "state"], name="listing_role"),
+            models.Index(fields=["state", "updated_at"], name="listing_changed"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["source", "source_id"], name="listing_imported_once"),

@@ -7,7 +7,8 @@ from matching.engine.analyzer import Analyzer, Phrase, PhraseHit
 from matching.engine.document import AskedTerms, ListingDocument
 from matching.engine.explain import MIN_ASKED, Contribution, Explanation, Gain, explain
 from matching.engine.index import MatchIndex, Ranking
-from matching.engine.query import Holder, ProfileItem, Query, text_claims
+from matching.engine.projection import Job
+from matching.engine.query import Holder, ProfileItem, Query, text_claims, word_claims
 
 __all__ = [
     "MIN_ASKED",
@@ -17,6 +18,7 @@ __all__ = [
     "Explanation",
     "Gain",
     "Holder",
+    "Job",
     "ListingDocument",
     "MatchIndex",
     "Phrase",
@@ -26,4 +28,5 @@ __all__ = [
     "Ranking",
     "explain",
     "text_claims",
+    "word_claims",
 ]

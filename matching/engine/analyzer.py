@@ -2,7 +2,7 @@
 
 A term is `skill:<key>`, `word` or `word_word`. Skills are found by a callable from
 outside, so that the engine knows no taxonomy. What a person is, rather than can do
-(name, age, gender), never becomes a term.
+(name, age, gender, which school), never becomes a term.
 """
 
 import re
@@ -88,6 +88,22 @@ _PERSONAL = re.compile(
         "␣", r"[ \t\u00a0]"
     )
 )
+# Schools by name, in capitals as names are: "University of Ohio", "Ohio State University", "LINCOLN HIGH
+# SCHOOL". A pattern of their own, tried only on texts that hold one of the words: any capital may begin
+# one, and trying that everywhere would cost as much as all the rest.
+_SCHOOL_WORDS = ("University", "College", "School", "Institute", "Academy", "Polytechnic")
+_SCHOOL_WORDS += tuple(map(str.upper, _SCHOOL_WORDS))
+_PROPER = r"[A-Z][\w'\u2019&.-]*"
+_AFTER_ITS_NAME = "University|Polytechnic|(?:(?:Community|Junior|Technical)␣+)?College|High␣+School"
+_BEFORE_ITS_NAME = "University|College|Institute|Academy|School"
+_SCHOOL = re.compile(
+    (
+        rf"(?<!\w)(?:(?:{_PROPER}␣+(?:(?:of|and|at|the)␣+)*){{1,4}}"
+        rf"(?:{_AFTER_ITS_NAME}|{_AFTER_ITS_NAME.upper()}|Institute␣+of␣+Technology)\b"
+        rf"|(?:{_BEFORE_ITS_NAME}|{_BEFORE_ITS_NAME.upper()})(?=␣+(?i:of)␣+(?:(?i:the)␣+)?[A-Z]))"
+        rf"(?:␣+(?i:of|at)␣+(?:(?i:the)␣+)?{_PROPER}(?:␣+{_PROPER}){{0,2}})*"
+    ).replace("␣", r"[ \t\u00a0]")
+)
 
 
 class PhraseHit(Protocol):
@@ -163,12 +179,18 @@ class Analyzer:
 
 
 def _blank_personal(text: str) -> str:
-    """Put spaces in the place of names, ages and genders; the length stays the same.
+    """Put spaces in the place of names, ages, genders and schools; the length stays the same.
 
     Spaces rather than a gap: "female support agent" and "support female agent" have the
     terms of "support agent", pairs included.
     """
-    return _PERSONAL.sub(lambda found: " " * len(found[0]), text)
+    if any(word in text for word in _SCHOOL_WORDS):
+        text = _SCHOOL.sub(_as_spaces, text)
+    return _PERSONAL.sub(_as_spaces, text)
+
+
+def _as_spaces(found: re.Match) -> str:
+    return " " * len(found[0])
 
 
 def _words_and_pairs(text: str) -> Iterator[str]:

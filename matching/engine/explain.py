@@ -1,6 +1,6 @@
 """Why a listing has its score: the parts, what is covered and what would raise it.
 
-Every figure follows from the score being linear, `Σ_t q_t · d_t`: the parts add up to it
+Every figure follows from the score being linear in the profile, `Σ_t q_t · w_t`: the parts add up to it
 exactly, and what a change would bring needs no second ranking.
 """
 
@@ -25,7 +25,11 @@ class Contribution:
     item_label : str
         The item credited with it.
     points : float
-        q_t · d_t, in the units of the score.
+        In the units of the score: the claim times the listing's whole weight of the term.
+    own_points : float
+        What of it the listing's own words give; the rest comes through kinds of job.
+    through : str or None
+        The key of the job that gives most of the rest.
     asked, essential : bool
         Whether the listing asks for the term (or is of that role), and demands it.
     claim : float
@@ -38,6 +42,8 @@ class Contribution:
     term: str
     item_label: str
     points: float
+    own_points: float
+    through: str | None
     asked: bool
     essential: bool
     claim: float
@@ -64,11 +70,14 @@ class Explanation:
         Every term of the query that the listing has; largest first, then by term. Their
         points add up to `total`.
     other_words : tuple of Contribution
-        Those of them that the listing does not ask for. They move the order, not the share.
+        Those of them that stand in the listing without its asking for them. They move the order, not
+        the share.
+    kindred_words : tuple of Contribution
+        Those that do not stand in it and count through kinds of job alone.
     asked_total : float
-        Sum of d_t over what the listing asks for, its role included.
+        Sum of the own weights of what the listing asks for, its role included.
     share : float or None
-        From 0 to 100, unrounded: 100 times the points of what is asked over `asked_total`.
+        From 0 to 100, unrounded: 100 times the own points of what is asked over `asked_total`.
         None if the listing asks for fewer than MIN_ASKED things or the profile is thin.
     covered, partly, missing : tuple of str
         The asked terms that are claimed at all, those of them that are claimed by less than
@@ -82,6 +91,7 @@ class Explanation:
     total: float
     contributions: tuple[Contribution, ...]
     other_words: tuple[Contribution, ...]
+    kindred_words: tuple[Contribution, ...]
     asked_total: float
     share: float | None
     covered: tuple[str, ...]
@@ -116,7 +126,7 @@ def explain(index: MatchIndex, query: Query, key: int, *, thin: bool = False) ->
     by_weight = sorted(weight_of, key=lambda term: (-weight_of[term], term))
     covered = tuple(term for term in by_weight if term in claim_of)
     missing = [term for term in by_weight if term not in claim_of]
-    points = [part.points for part in contributions if part.asked]
+    points = [part.own_points for part in contributions if part.asked]
     has_share = len(weight_of) >= MIN_ASKED and not thin
 
     # fsum rounds once, so that a sum of parts that are no larger is itself no larger: a share never
@@ -126,7 +136,8 @@ def explain(index: MatchIndex, query: Query, key: int, *, thin: bool = False) ->
         key=key,
         total=fsum(part.points for part in contributions),
         contributions=contributions,
-        other_words=tuple(part for part in contributions if not part.asked),
+        other_words=tuple(p for p in contributions if not p.asked and p.own_points),
+        kindred_words=tuple(p for p in contributions if not p.own_points),
         asked_total=asked_total,
         share=100 * (fsum(points) / asked_total) if has_share else None,
         covered=covered,
@@ -140,17 +151,23 @@ def explain(index: MatchIndex, query: Query, key: int, *, thin: bool = False) ->
 
 
 def _contributions(index, query, key, asked, essential) -> tuple[Contribution, ...]:
-    weights = index.weights_of(key, query.terms)
+    weights = index.parts_of(key, query)
+    whole = weights.own + weights.through_jobs
+    # Lists: reading single numbers out of arrays took as long as all the rest.
+    claims = query.claims.tolist()
+    points, own_points = (query.claims * whole).tolist(), (query.claims * weights.own).tolist()
     parts = [
         Contribution(
-            term=query.terms[position],
+            term=(term := query.terms[position]),
             item_label=query.holders[position][0].item.label,
-            points=float(query.claims[position] * weights[position]),
-            asked=query.terms[position] in asked,
-            essential=query.terms[position] in essential,
-            claim=float(query.claims[position]),
-            also_held_by=tuple(holder.item.label for holder in query.holders[position][1:]),
+            points=points[position],
+            own_points=own_points[position],
+            through=weights.jobs[position],
+            asked=term in asked,
+            essential=term in essential,
+            claim=claims[position],
+            also_held_by=tuple([holder.item.label for holder in query.holders[position][1:]]),
         )
-        for position in weights.nonzero()[0]
+        for position in whole.nonzero()[0].tolist()
     ]
     return tuple(sorted(parts, key=lambda part: (-part.points, part.term)))

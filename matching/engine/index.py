@@ -1,25 +1,36 @@
 """The index of open listings, and their ranking for one profile.
 
-A listing d is a row of L2-normalised TF-IDF weights; its score for a profile q is linear,
-`Σ_t q_t · d_t`. The weights are kept by column, so that a query reads the columns of its
-own terms and nothing else.
+The score of a listing d for a profile q is linear in q, `Σ_t q_t · (d_t + Σ_j J_jt · a_dj)`: d_t is
+the listing's own L2-normalised TF-IDF weight, J_jt that of the kind of job j, and a_dj how much of
+that kind the listing is (see `projection`). Own weights are kept by column, so that a query reads the
+columns of its own terms and nothing else.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property, partial
+from functools import partial
+from itertools import chain, pairwise
 from operator import attrgetter
 from typing import ClassVar, NamedTuple, Self
 
 import numpy as np
 from scipy import sparse
 from sklearn.base import BaseEstimator
-from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
+from sklearn.feature_extraction.text import CountVectorizer
+from sklearn.preprocessing import normalize
 from sklearn.utils.validation import check_is_fitted
 
+from matching.engine import arrays as stored
 from matching.engine.analyzer import Analyzer
 from matching.engine.document import AskedTerms, ListingDocument, document_terms
+from matching.engine.projection import Job, affinities
 from matching.engine.query import Query
-from matching.engine.search import best_first, find_in_columns
+from matching.engine.search import best_first, find_in_columns, keep_freed_memory
+from matching.engine.terms import TermTable
+
+# Keys with wider gaps are looked up by sorting, in ten times the time.
+SPREAD = 64
+# What a query takes and frees for each listing: short profiles 70, long texts up to 400.
+BYTES_A_LISTING = 400
 
 
 class Ranking(NamedTuple):
@@ -29,47 +40,68 @@ class Ranking(NamedTuple):
     scores: np.ndarray  # of shape (n,), dtype float64, all above 0
 
 
+class Weights(NamedTuple):
+    """What one listing gives for each of some terms, in the units of the score.
+
+    own : ndarray of shape (n_terms,), dtype float64
+        The listing's own weights, 0 where a term is absent.
+    through_jobs : ndarray of shape (n_terms,), dtype float64
+        What kinds of job add.
+    jobs : list of (str or None)
+        The key of the job that adds most.
+    """
+
+    own: np.ndarray
+    through_jobs: np.ndarray
+    jobs: list[str | None]
+
+
+class _Bound(NamedTuple):
+    """A query in the terms of one index."""
+
+    query: Query
+    known: np.ndarray  # positions in query.terms
+    columns: np.ndarray
+    claims: np.ndarray
+    jobs: sparse.csc_array  # (n_jobs, n_known)
+
+
 class MatchIndex(BaseEstimator):
-    """TF-IDF weights of listings, by column.
+    """TF-IDF weights of listings, by column, and their affinity to kinds of job.
 
     Parameters
     ----------
     analyzer : Analyzer
+    jobs : sequence of Job, default=()
+        The kinds of job that words are read through, the site's roles first.
 
     Attributes
     ----------
     keys_ : ndarray of shape (n_listings,), dtype int64
         Ascending; the order of the rows.
-    terms_ : ndarray of shape (n_terms,), dtype str of fixed width
-        Ascending; the order of the columns.
-    vocabulary_ : dict of str to int
-        Term to column. An index made from arrays builds it when first asked for: ranking
-        searches `terms_`, which processes can share.
+    table_ : TermTable
+        The terms of listings and jobs; the order of the columns.
     idf_ : ndarray of shape (n_terms,), dtype float64
-    weights_ : csc_array of shape (n_listings, n_terms), dtype float64
+        Of the listings; a term that only jobs know has the largest.
+    weights_ : csc_array of shape (n_listings, n_terms), dtype float32
         sublinear tf x smooth idf; each row has length 1, or 0 if it has no terms.
-    asked_ : csr_array of shape (n_listings, n_terms), dtype float64
+    asked_ : csr_array of shape (n_listings, n_terms), dtype float32
         `weights_` where a listing asks for the term or is of the role, else 0.
     essential_ : ndarray of shape (asked_.nnz,), dtype bool
         Beside `asked_.data`: whether the listing demands it.
+    job_keys_ : tuple of str
+    n_roles_ : int
+        How many of the jobs are roles of the site; they stand first.
+    jobs_ : csc_array of shape (n_jobs, n_terms), dtype float32
+        The jobs' TF-IDF by the listings' idf, rows of length 1.
+    affinities_ : Affinities
     """
 
-    # Name to kind of dtype of the arrays that make an index.
-    ARRAYS: ClassVar[Mapping[str, str]] = {
-        "keys": "i",
-        "terms": "U",
-        "idf": "f",
-        "weights_data": "f",
-        "weights_indices": "i",
-        "weights_indptr": "i",
-        "asked_data": "f",
-        "asked_indices": "i",
-        "asked_indptr": "i",
-        "asked_essential": "b",
-    }
+    ARRAYS: ClassVar[Mapping[str, str]] = stored.KINDS
 
-    def __init__(self, analyzer: Analyzer):
+    def __init__(self, analyzer: Analyzer, jobs: Sequence[Job] = ()):
         self.analyzer = analyzer
+        self.jobs = jobs
 
     def fit(self, documents: Iterable[ListingDocument]) -> Self:
         """Learn terms, idf and weights from `documents`, in whatever order they come.
@@ -77,44 +109,66 @@ class MatchIndex(BaseEstimator):
         Raises
         ------
         ValueError
+            If two documents have the same key, or a role stands behind an occupation.
+        """
+        documents = _by_key(documents)
+        terms_of = partial(document_terms, self.analyzer)
+        jobs = list(self.jobs)
+        self.n_roles_ = sum(job.is_role for job in jobs)
+        if not all(job.is_role for job in jobs[: self.n_roles_]):
+            raise ValueError("the roles do not stand first among the jobs")
+        self.job_keys_ = tuple(job.key for job in jobs)
+
+        # Generators: the terms of one listing at a time are in memory.
+        bags = [*map(terms_of, documents), *(job.terms(self.analyzer) for job in jobs)]
+        counter = CountVectorizer(analyzer=iter, dtype=np.float64)
+        # It refuses a corpus without a term; any() reads no further than the first.
+        if any(True for _ in chain.from_iterable(map(terms_of, documents))) or jobs:
+            counts = sparse.csr_array(counter.fit_transform(bags))
+            self.table_ = TermTable.of(counter.get_feature_names_out().tolist())
+        else:
+            counts = sparse.csr_array((len(bags), 0), dtype=np.float64)
+            self.table_ = TermTable.of([])
+        of_listings = counts[: len(documents)]
+        df = np.bincount(of_listings.indices, minlength=counts.shape[1])
+        self.idf_ = np.log((1 + len(documents)) / (1 + df)) + 1
+        self.jobs_ = self._weighted(counts[len(documents) :]).tocsc().astype(np.float32)
+        return self._take_in(documents, of_listings)
+
+    def of_documents(self, documents: Iterable[ListingDocument]) -> "MatchIndex":
+        """Return an index of other listings with the terms, idf and jobs of this one.
+
+        Terms that this index does not know count for nothing: they wait for the next one fitted.
+
+        Raises
+        ------
+        ValueError
             If two documents have the same key.
         """
-        documents = sorted(documents, key=attrgetter("key"))
-        self.keys_ = np.array([document.key for document in documents], dtype=np.int64)
-        if (np.diff(self.keys_) == 0).any():
-            raise ValueError("two documents have the same key")
+        check_is_fitted(self, "weights_")
+        documents = _by_key(documents)
+        rows, columns = [], []
+        for row, document in enumerate(documents):
+            _known, found = self.table_.find(list(document_terms(self.analyzer, document)))
+            columns.append(found)
+            rows.append(np.full(found.size, row))
+        places = (np.concatenate([*rows, [0][:0]]), np.concatenate([*columns, [0][:0]]))
+        shape = (len(documents), len(self.table_))
+        counts = sparse.coo_array((np.ones(places[0].size), places), shape=shape).tocsr()
+        other = MatchIndex(self.analyzer, self.jobs)
+        other.table_, other.idf_ = self.table_, self.idf_
+        other.jobs_, other.job_keys_, other.n_roles_ = self.jobs_, self.job_keys_, self.n_roles_
+        return other._take_in(documents, counts)
 
-        terms_of = partial(document_terms, self.analyzer)
-        # CountVectorizer refuses a corpus without a term; any() reads no further than the first.
-        if any(True for document in documents for _ in terms_of(document)):
-            counter = CountVectorizer(analyzer=terms_of, dtype=np.float64)
-            tfidf = TfidfTransformer(sublinear_tf=True)
-            weights = sparse.csr_array(tfidf.fit_transform(counter.fit_transform(documents)))
-            weights.sort_indices()
-            self.terms_ = counter.get_feature_names_out().astype(np.str_)
-            self.idf_ = tfidf.idf_
-        else:
-            weights = sparse.csr_array((len(documents), 0), dtype=np.float64)
-            self.terms_ = np.empty(0, dtype="<U1")
-            self.idf_ = np.empty(0, dtype=np.float64)
-        self.vocabulary_ = {term: column for column, term in enumerate(self.terms_.tolist())}
-
-        # Both are in the order of columns (what is made of coordinates always is), so that
-        # essential_ runs beside asked_.data.
-        marks = self._asked_marks(documents)
-        self.asked_ = sparse.csr_array(weights.multiply(marks > 0))
-        self.essential_ = marks.data == 2
-        self.weights_ = weights.tocsc()
-        return self
-
-    @cached_property
-    def vocabulary_(self) -> dict[str, int]:
-        return {term: column for column, term in enumerate(self.terms_.tolist())}
+    @property
+    def terms_(self) -> np.ndarray:
+        """All terms as an array of str, ascending: for pages of the staff, not for ranking."""
+        return self.table_.all
 
     def rank(
         self, query: Query, top_k: int | None = 20, allowed: Iterable[int] | None = None
     ) -> Ranking:
-        """Return the listings that share a term with the query, best first.
+        """Return the listings that have to do with the query, best first.
 
         Parameters
         ----------
@@ -139,14 +193,12 @@ class MatchIndex(BaseEstimator):
         """
         if top_k is not None and top_k < 0:
             raise ValueError(f"top_k is {top_k}, below 0")
-        scores = self._scores(query)
-        if allowed is None:
-            rows = np.flatnonzero(scores)
-        else:
-            rows = self._known_rows(allowed)
-            rows = rows[scores[rows] > 0]
-        rows = rows[best_first(scores[rows], top_k)]
-        return Ranking(self.keys_[rows], scores[rows])
+        rows = None if allowed is None else self._known_rows(allowed)
+        scores = self._scores(query, rows)
+        places = best_first(scores, top_k)
+        # Only now: looking for zeros among all scores took as long as all the rest together.
+        places = places[scores[places] > 0]
+        return Ranking(self.keys_[places if rows is None else rows[places]], scores[places])
 
     def score(self, query: Query, keys: Sequence[int]) -> np.ndarray:
         """Return the score of each of `keys`, in their order: shape (n_keys,), float64.
@@ -157,12 +209,20 @@ class MatchIndex(BaseEstimator):
             If the index does not know a key.
         """
         rows = [self._row(key) for key in keys]
-        return self._scores(query)[rows]
+        return self._scores(query, np.array(rows, dtype=np.intp))
+
+    def telling(self, terms: Sequence[str]) -> np.ndarray:
+        """Return how much each term tells: its idf as a share of the largest, 0 if it is unknown.
+
+        Shape (n_terms,), float64.
+        """
+        shares = np.zeros(len(terms))
+        known, columns = self.table_.find(terms)
+        shares[known] = self.idf_[columns] / self.idf_.max(initial=1.0)
+        return shares
 
     def weights_of(self, key: int, terms: Sequence[str]) -> np.ndarray:
-        """Return the weight of each of `terms` in one listing, 0 where it is absent.
-
-        Shape (n_terms,), dtype float64.
+        """Return the whole weight of each of `terms` in one listing: shape (n_terms,), float64.
 
         Raises
         ------
@@ -170,11 +230,33 @@ class MatchIndex(BaseEstimator):
             If the index does not know the key.
         """
         row = self._row(key)
-        known, columns = self._columns(terms)
-        found, places = find_in_columns(self.weights_, columns, row)
+        known, columns = self.table_.find(terms)
         weights = np.zeros(len(terms))
-        weights[known[found]] = self.weights_.data[places]
+        weights[known] = self._own(row, columns)
+        weights[known] += self.affinities_.of(row) @ self.jobs_[:, columns]
         return weights
+
+    def parts_of(self, key: int, query: Query) -> Weights:
+        """Return where the weight of each term of a query in one listing comes from.
+
+        Raises
+        ------
+        KeyError
+            If the index does not know the key.
+        """
+        row, bound = self._row(key), self._bind(query)
+        own, through = np.zeros(len(query.terms)), np.zeros(len(query.terms))
+        jobs: list[str | None] = [None] * len(query.terms)
+        own[bound.known] = self._own(row, bound.columns)
+        # By hand: a product of sparse matrices took five times as long.
+        by_job = bound.jobs.data * self.affinities_.of(row)[bound.jobs.indices]
+        starts = bound.jobs.indptr[:-1]
+        met = np.flatnonzero(starts < bound.jobs.indptr[1:])
+        starts = starts[met]
+        through[bound.known[met]] = np.add.reduceat(by_job, starts) if met.size else 0.0
+        for place, at in zip(bound.known[met].tolist(), _largest(by_job, starts), strict=True):
+            jobs[place] = self.job_keys_[bound.jobs.indices[at]] if by_job[at] else None
+        return Weights(own, through, jobs)
 
     def asked_of(self, key: int) -> AskedTerms:
         """Return what one listing asks for, its role included.
@@ -186,17 +268,14 @@ class MatchIndex(BaseEstimator):
         """
         row = self._row(key)
         span = slice(self.asked_.indptr[row], self.asked_.indptr[row + 1])
-        terms = self.terms_[self.asked_.indices[span]].tolist()
-        return AskedTerms(tuple(terms), self.asked_.data[span], self.essential_[span])
+        terms = self.table_.names(self.asked_.indices[span])
+        weights = self.asked_.data[span].astype(np.float64)
+        return AskedTerms(tuple(terms), weights, self.essential_[span])
 
     def to_arrays(self) -> dict[str, np.ndarray]:
         """Return the arrays named in `ARRAYS`, enough for `from_arrays`."""
         check_is_fitted(self, "weights_")
-        arrays = {"keys": self.keys_, "terms": self.terms_, "idf": self.idf_}
-        for name, matrix in (("weights", self.weights_), ("asked", self.asked_)):
-            for part in ("data", "indices", "indptr"):
-                arrays[f"{name}_{part}"] = getattr(matrix, part)
-        return arrays | {"asked_essential": self.essential_}
+        return stored.to_arrays(self)
 
     @classmethod
     def from_arrays(cls, analyzer: Analyzer, arrays: Mapping[str, np.ndarray]) -> Self:
@@ -208,53 +287,65 @@ class MatchIndex(BaseEstimator):
             If an array is missing, of another type, or does not fit the others. What is
             inside the arrays is not read.
         """
-        for name, kind in cls.ARRAYS.items():
-            if name not in arrays:
-                raise ValueError(f"the array {name} is missing")
-            if arrays[name].dtype.kind != kind or arrays[name].ndim != 1:
-                raise ValueError(f"the array {name} is {arrays[name].dtype}, {arrays[name].ndim}-d")
-        # Plain views: the subclass memmap makes every slice several times slower.
-        a = {name: np.asarray(arrays[name]) for name in cls.ARRAYS}
-        shape = (a["keys"].size, a["terms"].size)
-        if a["idf"].size != shape[1] or a["asked_essential"].size != a["asked_data"].size:
-            raise ValueError("the arrays differ in length")
-
         index = cls(analyzer)
-        index.keys_, index.terms_, index.idf_ = a["keys"], a["terms"], a["idf"]
-        weights = (a["weights_data"], a["weights_indices"], a["weights_indptr"])
-        asked = (a["asked_data"], a["asked_indices"], a["asked_indptr"])
-        index.weights_ = sparse.csc_array(weights, shape=shape)
-        index.asked_ = sparse.csr_array(asked, shape=shape)
-        index.essential_ = a["asked_essential"]
+        vars(index).update(stored.from_arrays(arrays))
+        keep_freed_memory(BYTES_A_LISTING * index.keys_.size)
         return index
+
+    def _take_in(self, documents: Sequence[ListingDocument], counts: sparse.csr_array) -> Self:
+        weights = self._weighted(counts)
+        self.keys_ = np.array([document.key for document in documents], dtype=np.int64)
+        # Both are in the order of columns (what is made of coordinates always is), so that
+        # essential_ runs beside asked_.data.
+        marks = self._asked_marks(documents)
+        self.asked_ = sparse.csr_array(weights.multiply(marks > 0)).astype(np.float32)
+        self.essential_ = marks.data == 2
+        self.affinities_ = affinities(weights, self.jobs_.astype(np.float64), self.n_roles_)
+        self.weights_ = weights.tocsc().astype(np.float32)
+        keep_freed_memory(BYTES_A_LISTING * self.keys_.size)
+        return self
+
+    def _weighted(self, counts: sparse.csr_array) -> sparse.csr_array:
+        weights = sparse.csr_array(counts, copy=True)
+        weights.data = (1 + np.log(weights.data)) * self.idf_[weights.indices]
+        weights.sort_indices()
+        # It refuses an empty matrix.
+        return normalize(weights, copy=False) if all(weights.shape) else weights
 
     def _asked_marks(self, documents: Sequence[ListingDocument]) -> sparse.csr_array:
         """Mark what each listing asks for: 2 where it is essential, else 1."""
-        marks = [
-            (row, self.vocabulary_[term], 1 + bool(essential))
+        asked = [
+            (row, term, 1 + bool(essential))
             for row, document in enumerate(documents)
             for term, essential in document.asked_terms().items()
         ]
-        rows, columns, values = np.array(marks, dtype=np.int32).reshape(-1, 3).T
-        shape = (len(documents), len(self.terms_))
-        return sparse.csr_array((values, (rows, columns)), shape=shape)
+        known, columns = self.table_.find([term for _row, term, _mark in asked])
+        rows = np.array([row for row, _term, _mark in asked], dtype=np.int32)[known]
+        marks = np.array([mark for _row, _term, mark in asked], dtype=np.int32)[known]
+        shape = (len(documents), len(self.table_))
+        return sparse.csr_array((marks, (rows, columns)), shape=shape)
 
-    def _columns(self, terms: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
-        """Return the positions in `terms` of those that the index knows, and their columns."""
-        wanted = np.asarray(terms, dtype=np.str_)
-        if not (wanted.size and self.terms_.size):
-            return np.empty(0, dtype=np.intp), np.empty(0, dtype=np.intp)
-        # In the type of terms_, else numpy would widen all of them to a longer term's width; a term
-        # that is cut short by it equals none.
-        columns = np.searchsorted(self.terms_, wanted.astype(self.terms_.dtype))
-        columns = np.minimum(columns, self.terms_.size - 1)
-        known = np.flatnonzero(self.terms_[columns] == wanted)
-        return known, columns[known]
+    def _bind(self, query: Query) -> _Bound:
+        # A page ranks and then explains with one query: the last one is kept.
+        bound = getattr(self, "_bound", None)
+        if bound is None or bound.query is not query:
+            known, columns = self.table_.find(query.terms)
+            bound = _Bound(query, known, columns, query.claims[known], self.jobs_[:, columns])
+            self._bound = bound
+        return bound
 
-    def _scores(self, query: Query) -> np.ndarray:
+    def _scores(self, query: Query, rows: np.ndarray | None = None) -> np.ndarray:
+        """Return the scores of all listings, or of those in `rows`, in their order."""
         check_is_fitted(self, "weights_")
-        known, columns = self._columns(query.terms)
-        return self.weights_[:, columns] @ query.claims[known]
+        bound = self._bind(query)
+        own = self.weights_[:, bound.columns] @ bound.claims
+        return self.affinities_.add_to(own, bound.jobs @ bound.claims, rows)
+
+    def _own(self, row: int, columns: np.ndarray) -> np.ndarray:
+        found, places = find_in_columns(self.weights_, columns, row)
+        own = np.zeros(columns.size)
+        own[found] = self.weights_.data[places]
+        return own
 
     def _row(self, key: int) -> int:
         row = int(np.searchsorted(self.keys_, key))
@@ -270,4 +361,28 @@ class MatchIndex(BaseEstimator):
             keys = keys.astype(np.int64, copy=False)
         else:
             keys = np.fromiter(keys, dtype=np.int64)
-        return np.flatnonzero(np.isin(self.keys_, keys))
+        if not self.keys_.size:
+            return np.empty(0, dtype=np.intp)
+        first, last = int(self.keys_[0]), int(self.keys_[-1])
+        if last - first > SPREAD * self.keys_.size:
+            return np.flatnonzero(np.isin(self.keys_, keys))
+        is_allowed = np.zeros(last - first + 1, dtype=bool)
+        is_allowed[keys[(keys >= first) & (keys <= last)] - first] = True
+        return np.flatnonzero(is_allowed[self.keys_ - first])
+
+
+def _by_key(documents: Iterable[ListingDocument]) -> list[ListingDocument]:
+    documents = sorted(documents, key=attrgetter("key"))
+    if any(one.key == other.key for one, other in pairwise(documents)):
+        raise ValueError("two documents have the same key")
+    return documents
+
+
+def _largest(values: np.ndarray, starts: np.ndarray) -> list[int]:
+    """Return where the largest value stands of each stretch of `values`, of equal ones the first."""
+    if not starts.size:
+        return []
+    largest = np.maximum.reduceat(values, starts)
+    stretch = np.repeat(np.arange(starts.size), np.diff(starts, append=values.size))
+    places = np.flatnonzero(values == largest[stretch])
+    return places[np.unique(stretch[places], return_index=True)[1]].tolist()

@@ -1,7 +1,9 @@
 """What a profile claims: its items, and the linear query that they make together."""
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from math import log
 from typing import NamedTuple, Self
 
 import numpy as np
@@ -91,11 +93,32 @@ class Query:
         return cls(terms, claims, holders)
 
 
-def text_claims(tokens: Iterable[str], weight: float) -> dict[str, float]:
-    """Return the claims of a free text: each of its terms once, all at `weight`.
+def word_claims(tokens: Iterable[str], weight: float) -> dict[str, float]:
+    """Return the claims of a name: each of its terms, all at `weight`.
 
-    How often a word is repeated does not count: it is the person's own text, and the
-    score must not pay for repetition.
+    Raises
+    ------
+    ValueError
+        If the weight is outside (0, 1].
+    """
+    _check(weight, "the weight of a name")
+    return dict.fromkeys(tokens, float(weight))
+
+
+def text_claims(
+    tokens: Iterable[str], weight: float, telling: Callable[[Sequence[str]], np.ndarray]
+) -> dict[str, float]:
+    """Return the claims of a free text: more for a term that tells much, and for one that returns.
+
+    A term that stands n times claims `weight · (1 + ln n) · telling`, at most 1. Terms that tell
+    nothing, as the index does not know them, claim nothing.
+
+    Parameters
+    ----------
+    tokens : iterable of str
+    weight : float
+    telling : callable, sequence of str -> ndarray in [0, 1]
+        See `MatchIndex.telling`.
 
     Raises
     ------
@@ -103,7 +126,13 @@ def text_claims(tokens: Iterable[str], weight: float) -> dict[str, float]:
         If the weight is outside (0, 1].
     """
     _check(weight, "the weight of a text")
-    return dict.fromkeys(tokens, float(weight))
+    counts = Counter(tokens)
+    shares = telling(list(counts)).tolist()
+    return {
+        term: min(1.0, weight * (1 + log(n)) * share)
+        for (term, n), share in zip(counts.items(), shares, strict=True)
+        if share > 0
+    }
 
 
 def _check(weight: float, what: str) -> None:

@@ -8,7 +8,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matching.engine import Analyzer, ListingDocument, MatchIndex, ProfileItem, Query
+from matching.engine import Analyzer, Job, ListingDocument, MatchIndex, ProfileItem, Query
 from matching.engine.document import document_terms
 
 Hit = namedtuple("Hit", "key start end")
@@ -48,8 +48,17 @@ def listing(key, title="", body="", asked=None, role=None):
     return ListingDocument(key, title, body, asked or {}, role)
 
 
-def fitted(*documents):
-    return MatchIndex(ANALYZER).fit(documents)
+# Two roles of the site, and two occupations beyond, one of which shares no word with a listing.
+JOBS = (
+    Job("role:csr", "Call team agent", ["Refunds clerk"], ["skill:live-chat"]),
+    Job("role:team-lead", "Shift lead", ["Team lead"], ["skill:call-routing", "skill:zendesk"]),
+    Job("43-3021.00", "Billing clerk", ["Orders clerk"], mentions=["Zendesk"], is_role=False),
+    Job("29-1141.00", "Nurse", is_role=False),
+)
+
+
+def fitted(*documents, jobs=()):
+    return MatchIndex(ANALYZER, jobs).fit(documents)
 
 
 def item(claims, label="item", kind="skill"):

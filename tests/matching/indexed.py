@@ -1,7 +1,9 @@
 """What the tests of pages share: an index of their own, and profiles of guests and of candidates."""
 
+import math
 import tempfile
 from pathlib import Path
+from unittest import mock
 
 from django.test import TestCase, override_settings
 
@@ -16,6 +18,10 @@ MATCHES = "/me/matches/"
 class IndexedTestCase(TestCase):
     """Gives each test a directory of its own for the index, empty until `build` is called."""
 
+    # Seconds between two looks for changes: never here, so that a count of queries does not depend on
+    # the clock. A negative number is a look with every page.
+    look_every = math.inf
+
     def setUp(self):
         directory = tempfile.TemporaryDirectory()
         self.addCleanup(directory.cleanup)
@@ -23,6 +29,13 @@ class IndexedTestCase(TestCase):
         setting = override_settings(MATCH_INDEX_DIR=self.index_directory)
         setting.enable()
         self.addCleanup(setting.disable)
+        # The 923 occupations take seconds to read with every build, and no test of a page is about them.
+        without = mock.patch("matching.adapters.occupation_jobs", return_value=())
+        without.start()
+        self.addCleanup(without.stop)
+        looks = mock.patch("matching.live.LOOK_EVERY", self.look_every)
+        looks.start()
+        self.addCleanup(looks.stop)
 
     def build(self):
         return build_index()

@@ -7,12 +7,12 @@ from cms.models import Skill, ToolFamily
 from listings.models import Listing
 from matching import adapters
 from matching.adapters import (
-    current_index,
     index_fingerprint,
     indexed_listings,
     listing_documents,
     profile_query,
 )
+from matching.engine import ListingDocument, MatchIndex
 from profiles.snapshot import ProfileSnapshot
 from tests.factories import (
     EmployerFactory,
@@ -112,9 +112,9 @@ class FingerprintTests(IndexedTestCase):
         self.assertNotEqual(index_fingerprint(), self.before)
 
     def test_stays_while_nothing_changes(self):
-        ListingFactory(draft=True)
+        ListingFactory(draft=True, role=self.listing.role)
 
-        with self.assertNumQueries(2):  # listings, skills
+        with self.assertNumQueries(3):  # skills, roles, listings
             self.assertEqual(index_fingerprint(), self.before)
 
     def test_changes_with_a_new_listing(self):
@@ -150,80 +150,18 @@ class FingerprintTests(IndexedTestCase):
 
         self.assertChanged()
 
+    def test_changes_when_an_editor_renames_a_role(self):
+        self.listing.role.alt_titles = "another word"
+        self.listing.role.save()
+
+        self.assertChanged()
+
     def test_changes_when_a_skill_goes(self):
         latest = Skill.objects.create(slug="zz", preferred_label="Zz", kind="service")
         before = index_fingerprint()
         Skill.objects.exclude(pk=latest.pk).delete()
 
         self.assertNotEqual(index_fingerprint(), before)
-
-
-class CurrentIndexTests(IndexedTestCase):
-    def test_is_none_before_the_first_build(self):
-        self.assertIsNone(current_index())
-
-    def test_is_kept_until_a_new_one_is_published(self):
-        first = ListingFactory()
-        self.build()
-        index = current_index()
-        self.assertEqual(index.keys_.tolist(), [first.pk])
-        self.assertIs(current_index(), index)
-
-        second = ListingFactory()
-        self.assertIs(current_index(), index)
-        self.build()
-
-        self.assertEqual(current_index().keys_.tolist(), [first.pk, second.pk])
-
-    def test_reading_it_costs_no_query(self):
-        ListingFactory()
-        self.build()
-
-        with self.assertNumQueries(0):
-            self.assertIsNotNone(current_index())
-
-    def test_the_last_good_one_serves_while_the_newest_is_damaged_and_that_is_logged_once(self):
-        ListingFactory()
-        self.build()
-        good = current_index()
-        ListingFactory()
-        name = self.build()
-        (self.index_directory / name / "weights_data.npy").write_bytes(b"")
-
-        with self.assertLogs("matching.adapters", "ERROR") as logs:
-            self.assertIs(current_index(), good)
-            self.assertIs(current_index(), good)
-
-        self.assertEqual(len(logs.records), 1)
-
-    def test_a_pointer_to_nowhere_is_no_index_and_is_logged_once(self):
-        (self.index_directory / "CURRENT").write_text("nonsense")
-
-        with self.assertLogs("matching.adapters", "ERROR") as logs:
-            self.assertIsNone(current_index())
-            self.assertIsNone(current_index())
-
-        self.assertEqual(len(logs.records), 1)
-
-    def test_a_new_build_mends_a_damaged_one(self):
-        listing = ListingFactory()
-        (self.index_directory / "CURRENT").write_text("nonsense")
-        with self.assertLogs("matching.adapters", "ERROR"):
-            current_index()
-
-        self.build()
-
-        self.assertEqual(current_index().keys_.tolist(), [listing.pk])
-
-    def test_what_the_index_knows_survives_the_way_to_the_disk(self):
-        listing = ListingFactory()
-        ask(listing, SkillFactory(slug="zendesk"))
-        self.build()
-
-        asked = current_index().asked_of(listing.pk)
-
-        self.assertEqual(asked.terms, (f"role:{listing.role.slug}", "skill:zendesk"))
-        self.assertEqual(asked.essential.tolist(), [False, True])
 
 
 class ProfileQueryTests(IndexedTestCase):
@@ -238,8 +176,8 @@ class ProfileQueryTests(IndexedTestCase):
         cls.csr = RoleFactory(slug="csr", title="Customer Service Representative")
         cls.lead = RoleFactory(slug="team-lead", title="Team Lead")
 
-    def claims(self, text="", **parts):
-        query = profile_query(ProfileSnapshot(**parts), text).query
+    def claims(self, text="", index=None, **parts):
+        query = profile_query(ProfileSnapshot(**parts), text, index=index).query
         return {
             term: (claim, holders[0].item.label)
             for term, claim, holders in zip(query.terms, query.claims, query.holders, strict=True)
@@ -303,18 +241,33 @@ class ProfileQueryTests(IndexedTestCase):
 
         self.assertEqual(claims["role:team-lead"], (0.75, "the role you want"))
 
-    def test_texts_claim_their_words_a_little(self):
+    def test_texts_claim_a_little_and_more_of_what_tells_more(self):
         claims = self.claims(
-            "Worked the night shift", experience_texts=(("Agent", "Answered billing calls"),)
+            "Worked the night shift",
+            index=self.index(),
+            experience_texts=(("Agent", "Answered billing calls"),),
         )
 
-        self.assertEqual(claims["billing"], (0.15, "Agent"))
-        self.assertEqual(claims["night_shift"], (0.15, "the text you pasted"))
+        billing, night_shift = claims["billing"], claims["night_shift"]
+        self.assertEqual((billing[1], night_shift[1]), ("Agent", "the text you pasted"))
+        self.assertTrue(0 < billing[0] < night_shift[0] <= 0.25, (billing, night_shift))
 
-    def test_skills_that_a_text_names_are_not_claimed_because_nobody_accepted_them(self):
-        claims = self.claims("Zendesk and empathy", experience_texts=(("Zendesk expert", ""),))
+    def test_a_skill_that_a_text_names_counts_little_beside_one_that_was_accepted(self):
+        claims = self.claims("Zendesk and empathy", index=self.index(), skills=((self.zendesk, 3),))
 
-        self.assertFalse([term for term in claims if term.startswith("skill:")])
+        self.assertEqual(claims["skill:zendesk"], (0.75, "Zendesk"))
+        weight, holder = claims["skill:empathy"]
+        self.assertEqual(holder, "the text you pasted")
+        self.assertTrue(0 < weight <= 0.25, weight)
+
+    def test_texts_claim_nothing_while_there_is_no_index_to_say_what_tells(self):
+        self.assertEqual(self.claims("Worked the night shift"), {})
+
+    def index(self):
+        texts = ["billing", "billing and empathy", "night shift billing with Zendesk"]
+        return MatchIndex(adapters.analyzer()).fit(
+            ListingDocument(key, "", text, {}, None) for key, text in enumerate(texts)
+        )
 
     def test_costs_two_queries_at_most_whatever_the_profile_holds(self):
         tools = tuple(

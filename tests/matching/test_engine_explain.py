@@ -1,6 +1,6 @@
 import pytest
 
-from matching.engine import MIN_ASKED, Query, explain
+from matching.engine import MIN_ASKED, Job, Query, explain
 
 from .corpus import fitted, item, listing, query
 
@@ -49,6 +49,34 @@ def test_the_share_is_of_what_is_asked_and_other_words_stand_apart():
     points = 0.5 * weight("skill:zendesk") + weight("role:csr")
     assert explanation.share == pytest.approx(100 * points / asked_total, abs=1e-9)
     assert [part.term for part in explanation.other_words] == ["refunds"]
+
+
+def test_a_word_that_the_post_lacks_counts_through_the_kind_of_job():
+    job = Job("role:csr", "Customer service representative", ["Refunds agent"], ["skill:live-chat"])
+    index = fitted(AGENT, CLERK, jobs=[job])
+
+    explanation = explain(index, query({"representative": 1, "refunds": 1}), 1)
+
+    parts = {part.term: part for part in explanation.contributions}
+    refunds, representative = parts["refunds"], parts["representative"]
+    assert [part.term for part in explanation.other_words] == ["refunds"]
+    assert explanation.kindred_words == (representative,)
+    assert (representative.own_points, representative.through) == (0, "role:csr")
+    assert refunds.own_points == pytest.approx(weight("refunds"), abs=1e-6)
+    assert refunds.points > refunds.own_points
+    assert refunds.through == "role:csr"
+    assert explanation.total == pytest.approx(refunds.points + representative.points, abs=1e-12)
+
+
+def test_what_comes_through_jobs_is_no_part_of_the_share():
+    job = Job("role:csr", "Support agent", [], ["skill:live-chat"])
+    profile = query({"skill:live-chat": 0.5, "role:csr": 1})
+
+    with_jobs = explain(fitted(AGENT, CLERK, jobs=[job]), profile, 1)
+    without = explain(INDEX, profile, 1)
+
+    assert with_jobs.share == pytest.approx(without.share, abs=1e-4)
+    assert with_jobs.total > without.total
 
 
 def test_covered_partly_and_missing():

@@ -3,7 +3,7 @@ import math
 import numpy as np
 import pytest
 
-from matching.engine import ProfileItem, Query, text_claims
+from matching.engine import ProfileItem, Query, text_claims, word_claims
 
 from .corpus import item
 
@@ -43,7 +43,9 @@ def test_a_weight_outside_0_to_1_is_refused(weight):
     with pytest.raises(ValueError, match="outside"):
         Query.from_items([item({"refunds": weight})])
     with pytest.raises(ValueError, match="outside"):
-        text_claims(["refunds"], weight)
+        text_claims(["refunds"], weight, np.ones_like)
+    with pytest.raises(ValueError, match="outside"):
+        word_claims(["refunds"], weight)
 
 
 def test_an_unknown_kind_is_refused():
@@ -66,5 +68,26 @@ def test_claims_cannot_be_changed_afterwards():
         query.claims[0] = 1
 
 
-def test_a_text_claims_each_of_its_terms_once():
-    assert text_claims(["refunds", "billing", "refunds"], 0.5) == {"refunds": 0.5, "billing": 0.5}
+def test_a_name_claims_each_of_its_words_alike():
+    assert word_claims(["refunds", "billing", "refunds"], 0.5) == {"refunds": 0.5, "billing": 0.5}
+
+
+def test_a_text_claims_more_for_what_tells_much_and_returns_and_never_more_than_all():
+    told = {"refunds": 0.5, "billing": 1.0, "the": 0.0}
+
+    claims = text_claims(
+        ["refunds", "billing", "the", *["billing"] * 2, *["often"] * 99],
+        0.2,
+        lambda terms: np.array([told.get(term, 1.0) for term in terms]),
+    )
+
+    assert claims == {
+        "refunds": pytest.approx(0.2 * 0.5),
+        "billing": pytest.approx(0.2 * (1 + math.log(3))),
+        "often": 1.0,
+    }
+
+
+def test_a_text_of_unknown_words_claims_nothing():
+    assert text_claims(["xyzzy"], 0.5, lambda terms: np.zeros(len(terms))) == {}
+    assert text_claims([], 0.5, lambda terms: np.zeros(len(terms))) == {}

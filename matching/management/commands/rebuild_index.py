@@ -5,7 +5,8 @@ from matching.adapters import build_index, index_store
 
 class Command(BaseCommand):
     help = (
-        "Build the match index from all approved listings now. `work` does it whenever they change."
+        "Build the match index from all approved listings now. `work` does it when enough of them "
+        "changed, or skills did; what is new is in the matches before."
     )
 
     def handle(self, *, verbosity, **options):
