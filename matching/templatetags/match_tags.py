@@ -12,13 +12,16 @@ from listings.models import Listing
 from matching import constraints
 from matching.adapters import current_index, profile_query
 from matching.engine import MatchIndex, ProfileItem, Query
-from matching.ladder import Ladder, RolePay, branches
-from matching.limit_words import facts
-from matching.report_writer import write_reports
-from matching.routes import way_up
+from matching.explanation.limit_words import facts
+from matching.explanation.writer import write_report
+from matching.ladder import words as ladder_words
+from matching.ladder.graph import Ladder, RolePay, branches
+from matching.ladder.routes import way_up
 from profiles.my_profile import my_profile
 
 register = template.Library()
+register.filter("why", ladder_words.why)
+register.filter("education", ladder_words.education)
 
 SIMILAR_SHOWN = 3
 # Of the nearest in the index some may have closed since it was built.
@@ -86,24 +89,19 @@ def passes(rungs: tuple[int, ...]) -> str:
 def match_panel(context, listing: Listing):
     """Why a job fits whoever reads, or an invitation. Reads what `for_page` loads.
 
-    Besides the profile at most four queries: labels of skills and rivals of tools for its words, one
-    for the limits, one for the names of terms.
+    Besides the profile at most seven queries: labels of skills and rivals of tools for its words, one
+    for the limits, and four of `write_report`.
     """
-    snapshot = my_profile(context["request"]).snapshot()
+    contents = my_profile(context["request"]).contents
+    snapshot = contents.snapshot
     found = {"listing": listing, "snapshot": snapshot, "report": None}
     index = current_index()
     if snapshot.is_empty or index is None or not knows(index, listing):
         return found | {"is_known": index is not None and knows(index, listing)}
     broken = constraints.broken_by(listing, snapshot.preferences, snapshot.languages)
     stand = facts(listing, snapshot.preferences, snapshot.languages, broken)
-    [report] = write_reports(
-        [listing],
-        index,
-        profile_query(snapshot),
-        snapshot,
-        {listing.pk: stand},
-        with_numbers=True,
-    )
+    evidence = {held.skill.preferred_label: held.evidence for held in contents.skills}
+    report = write_report(listing, index, profile_query(snapshot), snapshot, stand, evidence)
     return found | {"report": report}
 
 
@@ -123,5 +121,5 @@ def similar_listings(listing: Listing):
 
 
 def knows(index: MatchIndex, listing: Listing) -> bool:
-    """Whether the index holds a listing: one that is younger waits for the next."""
+    """Whether the index holds a listing: after a large import the older ones wait for the next."""
     return bool((index.keys_ == listing.pk).any())

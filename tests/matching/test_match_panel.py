@@ -67,22 +67,6 @@ class PanelTests(MatchTestCase):
 
         self.assertEqual((sum(points), share), (Decimal("100.0"), Decimal("100.0")))
 
-    def test_what_would_raise_it_is_what_adding_the_skill_does(self):
-        listing = self.listing(self.chat, self.orders, self.coaching)
-        self.build()
-        self.as_guest(skills=[(self.chat, 3)], current=self.csr)
-        html = self.panel(listing).content.decode()
-        name, before, after = re.search(
-            r"What would raise it:</strong> ([\w ]+), (\d+\.\d) to (\d+\.\d)", html
-        ).groups()
-        added = {"Order processing": self.orders, "Coaching": self.coaching}[name]
-
-        self.as_guest(skills=[(self.chat, 3), (added, 3)], current=self.csr)
-
-        _points, share = self.points(self.panel(listing))
-        self.assertEqual(str(share), after)
-        self.assertLess(Decimal(before), share)
-
     def test_too_few_things_asked_give_no_number(self):
         listing = self.listing(self.chat)
         self.build()
@@ -118,15 +102,24 @@ class PanelTests(MatchTestCase):
         )
         self.assertEqual(self.points(response)[1], before)
 
-    def test_other_shared_words_stand_apart(self):
-        listing = self.listing(self.chat, self.orders, self.empathy, title="Customer service agent")
+    def test_other_shared_words_stand_apart_each_with_the_item_it_comes_from(self):
+        listing = self.listing(
+            self.chat,
+            self.orders,
+            self.empathy,
+            title="Customer service agent",
+            description="You coach people. Coaching and Zendesk are part of it.",
+        )
         self.build()
         self.as_guest(**self.profile())
 
         response = self.panel(listing)
 
-        self.assertContains(response, "Shared words, which move the order and give no points:")
-        self.assertContains(response, "customer service")
+        self.assertContains(response, "Shared besides, which moves the order and gives no points:")
+        self.assertContains(
+            response, "customer service (from Customer Service Representative)", count=1
+        )
+        self.assertRegex(response.content.decode(), r"points:</strong>[^<]*\bZendesk[;.]")
 
     def test_somebody_unknown_is_invited(self):
         listing = self.listing(self.chat)
@@ -165,7 +158,9 @@ class PanelTests(MatchTestCase):
         self.as_guest(**self.profile(place=PlaceFactory()))
         small = self.listing(self.chat, self.freshdesk, self.empathy)
         large = self.listing(
-            *(SkillFactory(slug=f"asked-{n}") for n in range(20)), languages=[self.spanish]
+            self.freshdesk,
+            *(SkillFactory(slug=f"asked-{n}") for n in range(20)),
+            languages=[self.spanish],
         )
         self.build()
         request = RequestFactory().get("/")
@@ -175,8 +170,9 @@ class PanelTests(MatchTestCase):
         for listing in Listing.objects.filter(pk__in=[small.pk, large.pk]).for_page():
             request.__dict__.pop("_my_profile", None)
             # profile: skills and languages, role, place; limits; rivals of tools, whether labels
-            # changed; names of terms
-            with self.subTest(listing.pk), self.assertNumQueries(7):
+            # changed; names of terms and of roles, whether labels changed, rivals of tools that could
+            # be added
+            with self.subTest(listing.pk), self.assertNumQueries(10):
                 template.render(Context({"request": request, "listing": listing}))
 
 

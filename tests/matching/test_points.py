@@ -1,7 +1,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matching.points import Bar, bars, shown, tenths
+from matching.explanation.points import Bar, bars, shown, tenths
 
 PARTS = st.lists(st.floats(0.001, 30), min_size=1, max_size=12)
 

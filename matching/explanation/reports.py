@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from listings.models import Listing
-from matching.limit_words import Fact, Standing
-from matching.points import Bar, bars, shown
+from matching.explanation.limit_words import Fact, Standing
+from matching.explanation.points import Bar, bars, shown
 
 KINDS = {
     "skill": gettext_lazy("Skills"),
@@ -32,7 +32,8 @@ class Asked:
     """One thing that a listing asks for, and what of it the person has.
 
     `weight` and `got` are percent of all that is asked; `points` are tenths of a point, None where no
-    number is honest.
+    number is honest. `in_post` are the exact words of the post that name it, empty where it is named in
+    the employer's list alone, None where nobody looked. `evidence` are the person's own words.
     """
 
     label: str
@@ -43,10 +44,20 @@ class Asked:
     weight: float
     got: float
     points: int | None
+    in_post: str | None = None
+    evidence: str = ""
 
     @property
     def points_shown(self) -> str:
         return "" if self.points is None else shown(self.points)
+
+    @property
+    def where_asked(self) -> str:
+        if self.in_post is None:
+            return ""
+        if not self.in_post:
+            return _("from the employer's list")
+        return _("in the post: “%(words)s”") % {"words": self.in_post}
 
 
 @dataclass(frozen=True)
@@ -59,8 +70,38 @@ class Raise:
 
 
 @dataclass(frozen=True)
+class Together:
+    """Additions that are made together, and the share after them."""
+
+    names: tuple[str, ...]
+    after: str
+
+
+@dataclass(frozen=True)
+class Reach:
+    """The fewest additions that lift the share to `goal`, best first; or what comes nearest to it."""
+
+    goal: int
+    reaches: bool
+    sets: tuple[Together, ...]
+
+    @property
+    def size(self) -> int:
+        return len(self.sets[0].names)
+
+    @property
+    def best(self) -> Together:
+        return self.sets[0]
+
+
+@dataclass(frozen=True)
 class Report:
-    """The explanation of one listing. The points of `asked` add up to `share`, both in tenths."""
+    """The explanation of one listing. The points of `asked` add up to `share`, both in tenths.
+
+    `other_words` are shared and not asked for; `kindred` are not in the post and count through kinds of
+    job; the numbers of `more_` are of those that are not shown. `kindred`, `requires` and `reach` are for
+    the page of one job: empty on a list.
+    """
 
     listing: Listing
     asked: tuple[Asked, ...]
@@ -72,6 +113,11 @@ class Report:
     is_next_rung: bool
     facts: tuple[Fact, ...]
     is_thin: bool
+    more_words: int = 0
+    kindred: tuple[str, ...] = ()
+    more_kindred: int = 0
+    requires: tuple[str, ...] = ()
+    reach: Reach | None = None
 
     @property
     def share_shown(self) -> str:
