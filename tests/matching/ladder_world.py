@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from cms.models import CareerStep, RoleSkill, Wage, WageArea
-from matching.ladder import Ladder
+from matching.ladder.graph import Ladder
 from tests.factories import RoleFactory, SkillFactory
 from tests.matching.indexed import IndexedTestCase
 

@@ -1,8 +1,8 @@
 from decimal import Decimal
 
 from cms.models import CareerStep, Role, WageArea
-from matching.ladder import Ladder, branches, passed_rungs
-from matching.routes import find_routes, way_up
+from matching.ladder.graph import Ladder, branches, passed_rungs
+from matching.ladder.routes import find_routes, way_up
 from matching.templatetags.match_tags import gain, pay_sign, pay_words
 from tests.factories import ListingFactory, SkillFactory
 from tests.matching.ladder_world import LadderTestCase, wage
@@ -33,10 +33,15 @@ class NextStepTests(LadderTestCase):
     def test_what_is_held_most_of_comes_first(self):
         self.assertEqual(list(self.next_steps())[:2], ["senior-representative", "quality-analyst"])
 
+    def test_a_move_made_often_comes_before_one_of_which_a_little_more_is_held(self):
+        self.csr.steps_out.filter(to_role=self.quality).update(frequency=3)
+
+        self.assertEqual(list(self.next_steps())[:2], ["quality-analyst", "senior-representative"])
+
     def test_the_skills_of_a_person_count_instead_of_the_role_s(self):
         coaching = SkillFactory(slug="coaching")
 
-        steps = self.next_steps(held=frozenset([coaching.pk]))
+        steps = self.next_steps(held={coaching.pk: 1.0})
 
         self.assertEqual(steps["training-specialist"].gap.share, 1 / 3)
         self.assertEqual(steps["senior-representative"].gap.held, ())
@@ -165,6 +170,15 @@ class RouteTests(LadderTestCase):
             ],
         )
 
+    def test_what_editors_call_rare_makes_a_way_harder(self):
+        CareerStep.objects.filter(from_role=self.csr, to_role=self.senior).update(frequency=1)
+        CareerStep.objects.filter(from_role=self.senior, to_role=self.lead).update(frequency=1)
+        CareerStep.objects.filter(from_role=self.csr, to_role=self.lead).update(frequency=3)
+
+        self.assertEqual(
+            self.routes(self.csr, self.manager)[0], ["csr", "team-lead", "customer-service-manager"]
+        )
+
     def test_another_way_with_a_detour_is_no_way_of_its_own(self):
         self.assertEqual(
             self.routes(self.csr, self.csm),
@@ -187,7 +201,7 @@ class RouteTests(LadderTestCase):
         ListingFactory(role=self.csr)
         ListingFactory.create_batch(2, role=self.manager)
         ladder = Ladder.whole()
-        [route, *_others] = find_routes(ladder, self.csr, self.manager, frozenset())
+        [route, *_others] = find_routes(ladder, self.csr, self.manager, {})
 
         self.assertEqual(route.rungs_up, 3)
         self.assertEqual([rung.role for rung in route.line_changes], [self.lead])

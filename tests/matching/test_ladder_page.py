@@ -4,9 +4,9 @@ from django.template import Context, Template
 from django.test import TestCase
 
 from cms.models import CareerStep, Role
-from matching.ladder import Ladder
-from matching.ladder_map import LEAST_STATIONS, MOST_STATIONS, draw
-from matching.routes import find_routes
+from matching.ladder.drawing import LEAST_STATIONS, MOST_STATIONS, draw
+from matching.ladder.graph import Ladder
+from matching.ladder.routes import find_routes
 from tests.factories import ListingFactory, RoleFactory, SkillFactory
 from tests.matching.ladder_world import LadderTestCase
 
@@ -16,7 +16,7 @@ URL = "/ladder/"
 class MapTests(LadderTestCase):
     def draw(self, start=None, goal=None):
         ladder = Ladder.whole()
-        held = ladder.skills_of(start) if start else frozenset()
+        held = ladder.skills_of(start) if start else {}
         routes = find_routes(ladder, start, goal, held) if goal else []
         steps = ladder.next_steps(start, held) if start else []
         return draw(ladder, start, routes[0] if routes else None, steps)
@@ -103,7 +103,7 @@ class LadderPageTests(LadderTestCase):
         text = self.text(self.get(from_="csr"))
 
         self.assertIn("Take harder cases.", text)
-        self.assertIn("You have 2 of the 3 skills it asks. To add: Escalations.", text)
+        self.assertIn("You have most of what it asks. 2 of 3 skills. To add: Escalations.", text)
         self.assertIn(
             "A rare jump: it passes rung 2. The usual way goes through Senior Representative.", text
         )
@@ -128,8 +128,49 @@ class LadderPageTests(LadderTestCase):
 
         text = self.text(self.get(from_="csr"))
 
-        self.assertIn("Counted from the skills of your profile.", text)
-        self.assertIn("You have 0 of the 3 skills it asks.", text)
+        self.assertIn("Counted from the skills of your profile:", text)
+        self.assertIn("You have nothing it asks yet. 0 of 3 skills.", text)
+
+    def test_a_skill_that_is_being_learned_counts_in_part_and_is_named(self):
+        self.as_guest(skills=[(SkillFactory(slug="coaching"), 1)])
+
+        step = self.next_step("training-specialist")
+
+        self.assertAlmostEqual(step.gap.share, 1 / 3 * 1 / 3)
+        self.assertIn(
+            "You have little of what it asks. 0 of 2 skills. In part: Coaching. To add: Teaching.",
+            self.text(self.get(from_="csr")),
+        )
+
+    def test_what_the_editors_say_of_how_often_a_move_is_made_changes_the_order(self):
+        self.assertEqual(self.order("specialise")[0], "quality-analyst")
+
+        self.csr.steps_out.filter(to_role=self.quality).update(frequency=1)
+        self.csr.steps_out.filter(to_role=self.csm).update(frequency=3)
+        CareerStep.objects.filter(to_role=self.trainer).update(frequency=3)
+        self.as_guest(skills=[(SkillFactory(slug="coaching"), 3), (SkillFactory(slug="calls"), 1)])
+
+        self.assertEqual(self.order("specialise")[0], "training-specialist")
+        text = self.text(self.get(from_="csr"))
+        self.assertIn("People often make this move.", text)
+        self.assertIn("People rarely make this move.", text)
+
+    def test_a_way_out_says_what_education_is_usual(self):
+        Role.objects.filter(pk=self.sales.pk).update(onet_soc_code="15-1255.00")
+
+        self.assertIn(
+            "A course in sales. O*NET says of Web and Digital Interface Designers: usually a "
+            "bachelor&#x27;s degree.",
+            self.text(self.get(from_="csr")),
+        )
+
+    def next_step(self, slug):
+        groups = self.get(from_="csr").context["step_groups"]
+        return next(s for _kind, _name, steps in groups for s in steps if s.role.slug == slug)
+
+    def order(self, kind):
+        groups = self.get(from_="csr").context["step_groups"]
+        return [s.role.slug for each, _name, steps in groups if each == kind for s in steps]
 
     def test_the_profile_s_roles_are_taken_where_none_is_chosen(self):
         self.as_guest(current=self.csr, target=self.manager)
@@ -151,6 +192,27 @@ class LadderPageTests(LadderTestCase):
         ]
         self.assertEqual(places, sorted(places))
         self.assertIn("Change here to Leading teams, rung 3", route)
+
+    def test_the_usual_way_is_marked_where_it_is_not_the_easiest(self):
+        response = self.get(from_="csr", to="customer-success-manager")
+
+        self.assertEqual(len(re.findall("The usual way</span>", response.content.decode())), 1)
+
+    def test_three_ways_are_shown_and_more_on_demand(self):
+        for n in range(4):
+            between = self.role(f"between-{n}", f"Between {n}", "success", 2)
+            self.asks(between, f"asked-{n}")
+            self.step(self.csr, between, "specialise", "")
+            self.step(between, self.csm, "specialise", "")
+        way = {"from_": "csr", "to": "customer-success-manager"}
+
+        few, all_ = self.get(**way), self.get(**way, ways="all")
+
+        self.assertEqual(len(few.context["routes"]), 3)
+        self.assertContains(few, "Show 3 more ways")
+        self.assertEqual(len(all_.context["routes"]), 6)
+        self.assertNotContains(all_, "more ways")
+        self.assertTrue(any(route.is_usual for route in few.context["routes"]))
 
     def test_other_ways_are_offered(self):
         self.assertContains(self.get(from_="csr", to="customer-service-manager"), "Other ways")
