@@ -33,6 +33,7 @@ from profiles.models import (
     Experience,
     User,
 )
+from profiles.models.candidates import Visibility
 
 EMPLOYER_FILES = Path(__file__).parent / "demo" / "employers"
 PEOPLE_FILE = Path(__file__).parent / "demo" / "people.toml"
@@ -55,6 +56,9 @@ class Vocabulary:
         self.skills = {skill.slug: skill for skill in Skill.objects.all()}
         self.industries = {industry.slug: industry for industry in Industry.objects.all()}
         self.places = {}
+
+    def role(self, slug: str | None) -> Role | None:
+        return self.roles[slug] if slug else None
 
     def place(self, text: str | None) -> Place | None:
         if text and text not in self.places:
@@ -187,14 +191,14 @@ def move_dates() -> int:
                 slug=slugify(entry["title"])[:80],
                 state=Listing.State.APPROVED,
                 version=1,
-            ).update(date_posted=posted, valid_through=closes)
+            ).update(date_posted=posted, valid_through=closes, updated_at=timezone.now())
     marker.digest = timezone.now().isoformat()
     marker.save(update_fields=["digest"])
     return moved
 
 
 def load_people(vocabulary: Vocabulary) -> int:
-    """The four sign-ins, two more candidates, and what they have done so far."""
+    """The four sign-ins, two who applied, six who show their profile, and what they have done so far."""
     data = tomllib.loads(PEOPLE_FILE.read_text(encoding="utf-8"))
     for entry in data["candidates"]:
         load_candidate(entry, vocabulary)
@@ -230,9 +234,10 @@ def load_candidate(entry: dict, vocabulary: Vocabulary) -> Candidate:
     place = vocabulary.place(entry["place"])
     candidate = Candidate.objects.create(
         user=user,
-        headline=entry["headline"],
-        current_role=vocabulary.roles[entry["current_role"]],
-        target_role=vocabulary.roles[entry["target_role"]],
+        headline=entry.get("headline", ""),
+        current_role=vocabulary.role(entry.get("current_role")),
+        target_role=vocabulary.role(entry.get("target_role")),
+        visibility=entry.get("visibility", Visibility.PRIVATE),
         place=place,
         time_zone=place.time_zone,
         work_modes=entry.get("work_modes", []),
@@ -247,7 +252,7 @@ def load_candidate(entry: dict, vocabulary: Vocabulary) -> Candidate:
         CandidateLanguage(candidate=candidate, language=vocabulary.skills[slug], spoken=level)
         for slug, level in entry["languages"].items()
     )
-    for experience in entry["experiences"]:
+    for experience in entry.get("experiences", []):
         role = vocabulary.roles.get(experience.pop("role", None))
         Experience.objects.create(candidate=candidate, role=role, **experience)
     for application in entry.get("applications", []):
