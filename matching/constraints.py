@@ -52,11 +52,19 @@ class Fit:
 def apply(listings: QuerySet[Listing], preferences: Preferences, languages: Languages = ()) -> Fit:
     """Hold open listings against the person's limits. Two statements."""
     limits = limits_of(preferences, languages)
-    within = listings.exclude(reduce(or_, (limit.leaves_out for limit in limits)))
-    allowed = np.fromiter(within.order_by("pk").values_list("pk", flat=True), dtype=np.int64)
+    inside = within(listings, preferences, languages)
+    allowed = np.fromiter(inside.order_by("pk").values_list("pk", flat=True), dtype=np.int64)
     open_count, left_out = _counts(listings, limits)
     excluded = tuple(Exclusion(name, count) for name, count in left_out.items() if count)
     return Fit(allowed, open_count, excluded)
+
+
+def within(
+    listings: QuerySet[Listing], preferences: Preferences, languages: Languages = ()
+) -> QuerySet[Listing]:
+    """The listings inside all limits of the person."""
+    limits = limits_of(preferences, languages)
+    return listings.exclude(reduce(or_, (limit.leaves_out for limit in limits)))
 
 
 def broken_by(

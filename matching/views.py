@@ -9,13 +9,14 @@ from cms.models import Role
 from listings.models import Listing
 from listings.views.paging import PagedListView
 from matching.adapters import current_index
+from matching.explanation.limit_words import facts, left_out
+from matching.explanation.writer import write_reports
 from matching.forms import MatchTextForm
-from matching.ladder import Ladder, by_kind
-from matching.ladder_map import draw
-from matching.limit_words import facts, left_out
+from matching.ladder.drawing import draw
+from matching.ladder.gaps import HELD_BY_LEVEL, Held
+from matching.ladder.graph import Ladder, by_kind
+from matching.ladder.routes import ROUTES_SHOWN, find_routes
 from matching.ranking import TOP_MATCHES, Matches, find_matches, load_ranked, open_doors
-from matching.report_writer import write_reports
-from matching.routes import find_routes
 from profiles.limits import may
 from profiles.my_profile import my_profile
 
@@ -144,15 +145,16 @@ class LadderView(TemplateView):
         return next((role for role in roles if role.slug == slug), None)
 
     @cached_property
-    def held(self) -> frozenset[int]:
-        """What the person has said to have; else what their role asks, which the page says."""
+    def held(self) -> Held:
+        """What the person has said to have, by level; else what their role asks, which the page says."""
         if self.snapshot.skills:
-            return frozenset(skill.pk for skill, _level in self.snapshot.skills)
-        return self.ladder.skills_of(self.start) if self.start else frozenset()
+            return {skill.pk: HELD_BY_LEVEL[level] for skill, level in self.snapshot.skills}
+        return self.ladder.skills_of(self.start) if self.start else {}
 
     def get_context_data(self, **kwargs):
         start, goal = self.start, self.goal
-        routes = find_routes(self.ladder, start, goal, self.held) if start and goal else []
+        found = find_routes(self.ladder, start, goal, self.held) if start and goal else []
+        routes = found if self.request.GET.get("ways") == "all" else found[:ROUTES_SHOWN]
         steps = self.ladder.next_steps(start, self.held) if start else []
         return super().get_context_data(
             start=start,
@@ -160,6 +162,7 @@ class LadderView(TemplateView):
             notes=self.notes(),
             is_assumed=not self.snapshot.skills,
             routes=routes,
+            more_routes=len(found) - len(routes),
             step_groups=by_kind(steps),
             next_roles={step.role for step in steps if step.leads_up},
             on_route=set(routes[0].roles) if routes else set(),

@@ -60,6 +60,9 @@ TABLE = [
     Row("matching:ladder", EVERYBODY),
     Row("profiles:start", EVERYBODY),
     Row("profiles:start", EVERYBODY, "POST", data={"resume_text": "phone support"}, says="paste"),
+    # The link of a mail ends an alert for whoever holds it
+    Row("matching:match_alert_unsubscribe", EVERYBODY, args=("alert_token",)),
+    Row("matching:match_alert_unsubscribe", EVERYBODY, "POST", ("alert_token",)),
     # The profile of whoever asks: a guest's lies in the session
     Row("profiles:profile", EVERYBODY),
     Row("profiles:profile_skill_add", EVERYBODY, "POST", data={"name": "Zendesk"}),
@@ -78,6 +81,9 @@ TABLE = [
     Row("profiles:resume_create", SIGNED_IN),
     Row("profiles:resume_download", OWNER_ONLY, args=("resume.pk",)),
     Row("profiles:resume_delete", OWNER_ONLY, "POST", ("resume.pk",)),
+    Row("matching:match_alert", SIGNED_IN),
+    Row("matching:match_alert", SIGNED_IN, "POST", data={"min_share": "60", "hour": "7"}),
+    Row("matching:match_alert_delete", SIGNED_IN, "POST"),
     Row("listings:saved_job_list", SIGNED_IN),
     Row("listings:saved_job", SIGNED_IN, "POST", ("listing.pk",), {"action": "save"}),
     # Applying: nobody applies to their own employer
@@ -119,6 +125,9 @@ TABLE = [
         {"decision": "shortlisted", "state": "submitted"},
     ),
     Row("listings:employer_application_resume", MEMBER_ONLY, args=("application.pk",)),
+    # People for a listing: candidates who opted in, for the members of a checked employer
+    Row("matching:people", MEMBER_ONLY, args=("listing.pk",)),
+    Row("matching:invite", MEMBER_ONLY, "POST", ("listing.pk", "opted_in.pk")),
     # Moderation
     Row("listings:moderation_queue", MODERATORS),
     Row("listings:moderation_detail", MODERATORS, args=("in_review.pk",)),

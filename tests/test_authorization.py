@@ -5,6 +5,7 @@ from django.db import transaction
 from django.test import Client, TestCase
 from django.urls import URLPattern, get_resolver, reverse
 
+from matching.alerts.settings import sign
 from profiles.models import Candidate, Outbox, Resume
 from tests import factories as make
 from tests.authorization import NAME_RULES, PERSONAS, PREFIX_RULES, TABLE
@@ -18,6 +19,7 @@ class World:
         self.other_employer = make.EmployerFactory(slug="other")
         self.unverified = make.EmployerFactory(unverified=True)
         self.candidate = make.CandidateFactory()
+        self.opted_in = make.CandidateFactory(visibility="employers", headline="CANARY-headline")
         self.skill = make.SkillFactory(slug="zendesk", preferred_label="Zendesk", tool=True)
         self.language = make.SkillFactory(slug="spanish", preferred_label="Spanish", language=True)
         self.listing = make.ListingFactory(employer=self.employer)
@@ -42,6 +44,7 @@ class World:
             note="CANARY-note",
             resume=self.resume,
         )
+        self.alert_token = sign(self.candidate.pk)
         self.mail = Outbox.objects.create(
             to=["a@example.org"], from_email="b@example.org", subject="s", body="b"
         )

@@ -36,6 +36,7 @@ PUBLIC = [
 SIGNED_IN = {
     "seeker@rungs.example": [
         "/me/matches/",
+        "/me/alerts/matches/",
         "/me/profile/",
         "/me/saved/",
         "/me/applications/",

@@ -6,7 +6,7 @@ from django.test import TestCase
 from cms.vocabulary import WorkMode
 from listings.models import Listing
 from matching import constraints
-from matching.limit_words import Standing, facts, left_out, miles_between
+from matching.explanation.limit_words import Standing, facts, left_out, miles_between
 from profiles.snapshot import Preferences
 from tests.factories import ListingFactory, PlaceFactory, SkillFactory
 
