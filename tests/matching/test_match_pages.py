@@ -121,17 +121,6 @@ class OrderTests(MatchTestCase):
 
         self.assertIn(listing.pk, self.keys_shown())
 
-    def test_a_job_that_is_younger_than_the_index_waits_for_the_next(self):
-        self.some_listings()
-        self.build()
-        self.as_guest(**self.profile())
-        new = self.listing(self.chat, self.zendesk)
-        self.assertNotIn(new.pk, self.keys_shown())
-
-        self.build()
-
-        self.assertIn(new.pk, self.keys_shown())
-
     def test_pages_of_twenty_neither_repeat_nor_lose_a_job(self):
         for _n in range(25):
             self.listing(self.chat, self.empathy)
