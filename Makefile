@@ -34,6 +34,10 @@ run: .venv/.base  ## Set up if needed, then serve the site with demo content on 
 test: .venv/.dev  ## Run the tests (make test ARGS='tests/matching -k rank')
 	$(VENV)/python -m pytest --nomigrations $(ARGS)
 
+.PHONY: bench
+bench: .venv/.base  ## Measure the matcher (make bench ARGS='--n 10000')
+	$(VENV)/python -m benchmarks $(ARGS)
+
 .PHONY: lint
 lint: .venv/.dev  ## Check style, import directions and migrations
 	$(VENV)/ruff check .

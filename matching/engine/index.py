@@ -24,11 +24,9 @@ from matching.engine.analyzer import Analyzer
 from matching.engine.document import AskedTerms, ListingDocument, document_terms
 from matching.engine.projection import Job, affinities
 from matching.engine.query import Query
-from matching.engine.search import best_first, find_in_columns, keep_freed_memory
+from matching.engine.search import best_first, find_in_columns, keep_freed_memory, known_rows
 from matching.engine.terms import TermTable
 
-# Keys with wider gaps are looked up by sorting, in ten times the time.
-SPREAD = 64
 # What a query takes and frees for each listing: short profiles 70, long texts up to 400.
 BYTES_A_LISTING = 400
 
@@ -193,7 +191,7 @@ class MatchIndex(BaseEstimator):
         """
         if top_k is not None and top_k < 0:
             raise ValueError(f"top_k is {top_k}, below 0")
-        rows = None if allowed is None else self._known_rows(allowed)
+        rows = None if allowed is None else known_rows(self.keys_, allowed)
         scores = self._scores(query, rows)
         places = best_first(scores, top_k)
         # Only now: looking for zeros among all scores took as long as all the rest together.
@@ -352,23 +350,6 @@ class MatchIndex(BaseEstimator):
         if row == self.keys_.size or self.keys_[row] != key:
             raise KeyError(f"the index has no listing {key}")
         return row
-
-    def _known_rows(self, keys: Iterable[int]) -> np.ndarray:
-        """Return the rows of those keys that the index knows, ascending, each once."""
-        if isinstance(keys, np.ndarray):
-            if keys.size and keys.dtype.kind not in "iu":
-                raise TypeError(f"allowed holds keys, not {keys.dtype}")
-            keys = keys.astype(np.int64, copy=False)
-        else:
-            keys = np.fromiter(keys, dtype=np.int64)
-        if not self.keys_.size:
-            return np.empty(0, dtype=np.intp)
-        first, last = int(self.keys_[0]), int(self.keys_[-1])
-        if last - first > SPREAD * self.keys_.size:
-            return np.flatnonzero(np.isin(self.keys_, keys))
-        is_allowed = np.zeros(last - first + 1, dtype=bool)
-        is_allowed[keys[(keys >= first) & (keys <= last)] - first] = True
-        return np.flatnonzero(is_allowed[self.keys_ - first])
 
 
 def _by_key(documents: Iterable[ListingDocument]) -> list[ListingDocument]:

@@ -17,7 +17,7 @@ from sklearn.utils.validation import check_is_fitted
 
 from matching.engine.index import Ranking
 from matching.engine.query import Query
-from matching.engine.search import best_first
+from matching.engine.search import best_first, known_rows
 
 
 class PeopleIndex(BaseEstimator):
@@ -116,7 +116,7 @@ class PeopleIndex(BaseEstimator):
         if allowed is None:
             rows = best_first(scores, top_k)
         else:
-            rows = self._known_rows(allowed)
+            rows = known_rows(self.keys_, allowed)
             rows = rows[best_first(scores[rows], top_k)]
         # Only now: looking for zeros among all scores took as long as all the rest together.
         rows = rows[scores[rows] > 0]
@@ -161,13 +161,3 @@ class PeopleIndex(BaseEstimator):
         columns = np.array([self.vocabulary_.get(term, -1) for term in terms], dtype=np.intp)
         known = np.flatnonzero(columns >= 0)
         return self.claims_[:, columns[known]] @ weights[known]
-
-    def _known_rows(self, keys: Iterable[int]) -> np.ndarray:
-        """Return the rows of those keys that the index knows, ascending, each once."""
-        if isinstance(keys, np.ndarray):
-            if keys.size and keys.dtype.kind not in "iu":
-                raise TypeError(f"allowed holds keys, not {keys.dtype}")
-            keys = keys.astype(np.int64, copy=False)
-        else:
-            keys = np.fromiter(keys, dtype=np.int64)
-        return np.flatnonzero(np.isin(self.keys_, keys))
