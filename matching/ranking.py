@@ -11,8 +11,8 @@ from django.db.models import Prefetch, QuerySet
 from cms.models import Skill
 from listings.models import Listing, ListingLanguage
 from matching import constraints
-from matching.adapters import ProfileQuery, profile_query
 from matching.engine import MatchIndex
+from matching.profile_queries import ProfileQuery, profile_query
 from profiles.snapshot import ProfileSnapshot
 
 TOP_MATCHES = 50

@@ -18,7 +18,7 @@ from django.db.models import BigIntegerField, Exists, OuterRef, QuerySet, Value
 
 from listings.models import Application, Listing
 from matching import constraints
-from matching.adapters import ProfileQuery, current_index
+from matching.adapters import current_index
 from matching.alerts import mail as alert_mail
 from matching.alerts.fits import Fits, Fitting
 from matching.alerts.settings import verified_addresses
@@ -27,7 +27,7 @@ from matching.engine import MatchIndex
 from matching.explanation.reports import Report
 from matching.explanation.writer import write_reports_for_all
 from matching.models import MatchAlert, MatchAlertDelivery
-from matching.people.finding import profile_queries
+from matching.profile_queries import ProfileQuery, profile_queries
 from matching.ranking import load_ranked
 from profiles.models import Candidate, EmployerMember
 from profiles.snapshot import ProfileSnapshot

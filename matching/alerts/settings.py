@@ -10,11 +10,11 @@ from django.utils import timezone
 
 from listings.models import Listing
 from matching import constraints
-from matching.adapters import profile_query
 from matching.alerts.fits import Fits, Fitting
 from matching.alerts.times import first_run
 from matching.engine import MatchIndex
 from matching.models import MatchAlert
+from matching.profile_queries import profile_query
 from profiles.models import Candidate
 from profiles.snapshot import ProfileSnapshot
 

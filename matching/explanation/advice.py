@@ -6,12 +6,12 @@ from dataclasses import replace
 from cms.models import Skill
 from cms.vocabulary import SkillKind
 from listings.models import Listing
-from matching.adapters import LANGUAGE_CLAIMED_FROM, ProfileQuery, profile_query
 from matching.engine import Query
 from matching.engine.raising import Addition, Raised, Raising
 from matching.explanation.points import shown
 from matching.explanation.reports import Raise, Reach, Together
 from matching.explanation.term_names import TermNames
+from matching.profile_queries import LANGUAGE_CLAIMED_FROM, ProfileQuery, profile_query
 from profiles.models.candidates import Level
 from profiles.snapshot import ProfileSnapshot
 

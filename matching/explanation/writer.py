@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from django.utils.translation import gettext as _
 
 from listings.models import Listing
-from matching.adapters import LEVEL_WEIGHTS, ProfileQuery
 from matching.constraints import TAKEN_FOR_GRANTED, names_the_granted
 from matching.engine import Contribution, MatchIndex, explain
 from matching.explanation.advice import advise
@@ -23,6 +22,7 @@ from matching.explanation.words import (
     shared,
     telling,
 )
+from matching.profile_queries import LEVEL_WEIGHTS, ProfileQuery
 from profiles.models.candidates import Level
 from profiles.snapshot import ProfileSnapshot
 
@@ -46,7 +46,7 @@ def write_reports(
 
     Reads their roles and languages. `facts` are those of `limit_words.facts`, by the listing's key.
     """
-    drafts = [_Draft(listing, index, profile, snapshot) for listing in listings]
+    drafts = [Draft(listing, index, profile, snapshot) for listing in listings]
     names = TermNames({term for draft in drafts for term in draft.terms()})
     return [draft.report(names, facts.get(draft.listing.pk, []), with_numbers) for draft in drafts]
 
@@ -56,7 +56,7 @@ def write_reports_for_all(
 ) -> list[list[Report]]:
     """Listings explained to each of several people, without their limits. One query for all."""
     drafts = [
-        [_Draft(listing, index, profile, snapshot) for listing in listings]
+        [Draft(listing, index, profile, snapshot) for listing in listings]
         for listings, profile, snapshot in people
     ]
     names = TermNames({term for theirs in drafts for draft in theirs for term in draft.terms()})
@@ -81,13 +81,13 @@ def write_report(
     evidence : dict of str to str
         By the name of a skill, where the person showed it.
     """
-    draft = _Draft(listing, index, profile, snapshot)
+    draft = Draft(listing, index, profile, snapshot)
     names = TermNames(draft.terms(closely=True))
     wording = Wording(words_of(listing), evidence)
     return draft.report(names, facts, True, wording)
 
 
-class _Draft:
+class Draft:
     """One explanation on its way to a report."""
 
     def __init__(

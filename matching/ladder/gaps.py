@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from cms.models import RoleSkill
-from matching.adapters import LEVEL_WEIGHTS
+from matching.profile_queries import LEVEL_WEIGHTS
 from profiles.models.candidates import Level
 
 # How far a skill is held, from 0 to 1, by its key. What is not in it is not held.

@@ -8,26 +8,22 @@ some thousands; for more, the index wants to be an artefact on disk that `work` 
 
 import sys
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
 import numpy as np
 from django.db.models import Case, Count, Exists, F, Max, OuterRef, QuerySet, Sum, Value, When
-from django.utils.translation import gettext as _
 
 from cms.models import Role, Skill
 from listings.models import Application, Listing
-from matching import adapters
-from matching.adapters import ProfileQuery
 from matching.engine import MatchIndex, ProfileItem, Query
 from matching.engine.people import PeopleIndex
 from matching.people.limits import leave_out, with_lists_as_text
-from matching.weights import TARGET_ROLE_WEIGHT
+from matching.profile_queries import ProfileReader
 from profiles.models import Candidate, EmployerMember
 from profiles.models.candidates import Visibility
-from profiles.snapshot import ProfileSnapshot
 from profiles.snapshots import read_snapshots
 
 READ_SECONDS = 3.0
@@ -51,55 +47,6 @@ def could_apply(listing: Listing) -> QuerySet[Candidate]:
 def shown_for(listing: Listing) -> QuerySet[Candidate]:
     """Who is on the list of a listing: of those who could apply, all inside their own limits."""
     return with_lists_as_text(could_apply(listing)).exclude(leave_out(listing))
-
-
-# --- Profiles as the engine reads them ---------------------------------------------------------
-
-
-def profile_queries(
-    snapshots: Iterable[ProfileSnapshot], index: MatchIndex
-) -> Iterator[ProfileQuery]:
-    """`adapters.profile_query` of each. At most three queries in all: tools, and the labels of skills."""
-    read_items = _item_reader(index)
-    for snapshot in snapshots:
-        items, transfers = read_items(snapshot)
-        yield ProfileQuery(Query.from_items(items), transfers)
-
-
-def _item_reader(index: "MatchIndex | _Unweighed"):
-    """What gives the items of a profile, and what its tools count for others. At most three queries."""
-    tools = Skill.objects.matchable().filter(tool_family__isnull=False)
-    rivals: dict[int, list[Skill]] = {}
-    for tool in tools.select_related("tool_family"):
-        rivals.setdefault(tool.tool_family_id, []).append(tool)
-    analyze = adapters.analyzer()
-
-    def read_items(snapshot: ProfileSnapshot):
-        transfers = {
-            (tool.preferred_label, f"skill:{rival.slug}"): rival.tool_family.transfer
-            for tool, _level in snapshot.skills
-            for rival in rivals.get(tool.tool_family_id, ())
-            if rival.pk != tool.pk and rival.tool_family.transfer > 0
-        }
-        items = [
-            *(adapters._skill_item(skill, level, transfers) for skill, level in snapshot.skills),
-            *(adapters._language_item(language, spoken) for language, spoken in snapshot.languages),
-            *_word_items(snapshot, index, analyze),
-        ]
-        return [item for item in items if item.claims], transfers
-
-    return read_items
-
-
-def _word_items(snapshot: ProfileSnapshot, index, analyze) -> Iterator[ProfileItem]:
-    current, target = snapshot.current_role, snapshot.target_role
-    if current:
-        yield adapters._role_item(current, current.title, 1.0, analyze)
-    if target:
-        wanted = _("the role you want")
-        yield adapters._role_item(target, wanted, TARGET_ROLE_WEIGHT, analyze)
-    for title, summary in snapshot.experience_texts:
-        yield adapters.text_item(title, f"{title}\n{summary}", index, analyze)
 
 
 # --- Kept in memory ----------------------------------------------------------------------------
@@ -214,9 +161,9 @@ def _read_again(known: dict[int, _Read]) -> tuple[dict[int, _Read], int]:
     while changed and time.monotonic() < deadline:
         keys, changed = changed[:READ_AT_ONCE], changed[READ_AT_ONCE:]
         found = list(read_snapshots(opted_in().filter(pk__in=keys)))
-        read_items = _item_reader(_Unweighed())
+        reader = ProfileReader(_Unweighed())
         for candidate, snapshot in found:
-            items, _transfers = read_items(snapshot)
+            items, _transfers = reader.items(snapshot)
             read[candidate.pk] = _read_one(candidate, items, snapshot.is_thin)
     return read, len(changed)
 

@@ -14,13 +14,13 @@ from django.utils.translation import gettext_lazy
 from cms.models import Place, Role
 from cms.models.places import STATES, country_name
 from listings.models import Listing
-from matching.adapters import LEVEL_WEIGHTS, ProfileQuery
 from matching.engine import MatchIndex
 from matching.explanation.reports import Asked, Cover, Report
 from matching.explanation.term_names import TermNames
-from matching.explanation.writer import _Draft
+from matching.explanation.writer import Draft
 from matching.models import Invitation
-from matching.people.finding import profile_queries, shown_for
+from matching.people.finding import shown_for
+from matching.profile_queries import LEVEL_WEIGHTS, ProfileQuery, profile_queries
 from profiles.models.candidates import Level
 from profiles.snapshot import ProfileSnapshot
 from profiles.snapshots import read_snapshots
@@ -66,7 +66,7 @@ def describe_people(listing: Listing, index: MatchIndex, keys: Sequence[int]) ->
     found = list(read_snapshots(shown_for(listing).filter(pk__in=[int(key) for key in keys])))
     profiles = profile_queries((snapshot for _candidate, snapshot in found), index)
     drafts = {
-        candidate.pk: _Draft(listing, index, profile, snapshot)
+        candidate.pk: Draft(listing, index, profile, snapshot)
         for (candidate, snapshot), profile in zip(found, profiles, strict=True)
     }
     # Words that are shared and not asked for may be the person's own: they go unnamed and unshown.
@@ -85,7 +85,7 @@ def describe_people(listing: Listing, index: MatchIndex, keys: Sequence[int]) ->
     ]
 
 
-def _person(key: int, draft: _Draft, names: TermNames, invited_at: datetime | None) -> Person:
+def _person(key: int, draft: Draft, names: TermNames, invited_at: datetime | None) -> Person:
     snapshot = draft.snapshot
     report = draft.report(names, [], with_numbers=True)
     slugs = {

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from cms.models import Role, RoleSkill
-from matching.adapters import LEVEL_WEIGHTS, analyzer
+from matching.adapters import analyzer
 from matching.engine import Analyzer, MatchIndex, ProfileItem, Query, explain, word_claims
+from matching.profile_queries import LEVEL_WEIGHTS
 from profiles.models.candidates import Level
 
 MATCHES_EACH = 20

@@ -10,13 +10,14 @@ from cms.models import Role
 from cms.templatetags.pay_tags import dollars
 from listings.models import Listing
 from matching import constraints
-from matching.adapters import current_index, profile_query
+from matching.adapters import current_index
 from matching.engine import MatchIndex, ProfileItem, Query
 from matching.explanation.limit_words import facts
 from matching.explanation.writer import write_report
 from matching.ladder import words as ladder_words
 from matching.ladder.graph import Ladder, RolePay, branches
 from matching.ladder.routes import way_up
+from matching.profile_queries import profile_query
 from profiles.my_profile import my_profile
 
 register = template.Library()

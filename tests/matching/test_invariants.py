@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 
 from cms.models import ToolFamily
 from cms.vocabulary import Cefr
-from matching.adapters import LEVEL_WEIGHTS, current_index, profile_query
+from matching.adapters import current_index
 from matching.engine import explain
 from matching.explanation.writer import write_report
+from matching.profile_queries import LEVEL_WEIGHTS, profile_query
 from profiles.snapshot import ProfileSnapshot
 from tests.factories import SkillFactory
 from tests.matching.indexed import MATCHES, MatchTestCase

@@ -4,9 +4,10 @@ from unittest import mock
 from django.conf import settings
 
 from listings.models import Listing
-from matching.adapters import current_index, profile_query
+from matching.adapters import current_index
 from matching.alerts.fits import Fits
 from matching.engine import explain
+from matching.profile_queries import profile_query
 from profiles.my_profile import CandidateProfile
 from tests.factories import (
     PlaceFactory,

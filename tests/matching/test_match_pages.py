@@ -4,7 +4,8 @@ from decimal import Decimal
 from django.utils import timezone
 
 from listings.models import Listing
-from matching.adapters import current_index, profile_query
+from matching.adapters import current_index
+from matching.profile_queries import profile_query
 from profiles.models import Employer
 from profiles.snapshot import ProfileSnapshot
 from tests.factories import PlaceFactory, RoleFactory, SkillFactory

@@ -6,8 +6,9 @@ from django.template import Context, Template
 from django.test import RequestFactory
 
 from listings.models import Listing
-from matching.adapters import current_index, profile_query
+from matching.adapters import current_index
 from matching.engine import explain
+from matching.profile_queries import profile_query
 from profiles.snapshot import ProfileSnapshot
 from tests.factories import PlaceFactory, RoleFactory, SkillFactory
 from tests.matching.indexed import MatchTestCase

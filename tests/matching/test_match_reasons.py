@@ -1,8 +1,9 @@
 """What a list of matches says of each job, in words."""
 
 from cms.models import Skill
-from matching.adapters import current_index, profile_query
+from matching.adapters import current_index
 from matching.engine import explain
+from matching.profile_queries import profile_query
 from profiles.snapshot import ProfileSnapshot
 from tests.factories import RoleFactory, SkillFactory
 from tests.matching.indexed import MATCHES, MatchTestCase

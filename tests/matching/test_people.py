@@ -4,9 +4,10 @@ from unittest import mock
 
 from django.utils import timezone
 
-from matching.adapters import current_index, profile_query
-from matching.people.finding import PeopleReader, find_people, profile_queries
+from matching.adapters import current_index
+from matching.people.finding import PeopleReader, find_people
 from matching.people.words import region
+from matching.profile_queries import profile_queries, profile_query
 from profiles.models import Candidate, Employer, User
 from profiles.my_profile import CandidateProfile
 from profiles.snapshots import read_snapshots

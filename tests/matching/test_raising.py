@@ -7,11 +7,12 @@ from itertools import combinations
 
 from pytest import approx
 
-from matching.adapters import current_index, profile_query
+from matching.adapters import current_index
 from matching.engine import explain
 from matching.engine.raising import Raising
 from matching.explanation.advice import additions, advise
 from matching.explanation.term_names import TermNames
+from matching.profile_queries import profile_query
 from profiles.snapshot import ProfileSnapshot
 from tests.factories import SkillFactory
 from tests.matching.indexed import MatchTestCase
