@@ -96,6 +96,26 @@ class ShiftPattern(models.TextChoices):
     FLEXIBLE = "flexible", _("Flexible hours")
 
 
+class Weekday(models.IntegerChoices):
+    """Days as `date.weekday()` counts them."""
+
+    MONDAY = 0, _("Monday")
+    TUESDAY = 1, _("Tuesday")
+    WEDNESDAY = 2, _("Wednesday")
+    THURSDAY = 3, _("Thursday")
+    FRIDAY = 4, _("Friday")
+    SATURDAY = 5, _("Saturday")
+    SUNDAY = 6, _("Sunday")
+
+
+class ContactStyle(models.TextChoices):
+    """How far the words of a contact are laid down."""
+
+    SCRIPTED = "scripted", _("Scripts to follow word by word")
+    GUIDED = "guided", _("Guides and templates, said your way")
+    FREE = "free", _("Your own words")
+
+
 class PayPeriod(models.TextChoices):
     """schema.org unitText, in our case."""
 

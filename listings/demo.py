@@ -14,14 +14,16 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
-from cms.models import Industry, Place, Role, SeedRecord, Skill
+from cms.models import GlossaryTerm, Industry, Place, Role, SeedRecord, Skill
 from listings.models import (
     Application,
     ApplicationEvent,
     Listing,
     ListingChannel,
     ListingLanguage,
+    ListingShift,
     ListingSkill,
+    ListingTarget,
     SavedJob,
 )
 from profiles.models import (
@@ -46,15 +48,17 @@ SIGN_INS = [
 ]
 SEED_KIND = "demo"
 STALE_AFTER = timedelta(days=7)
+DAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
 
 class Vocabulary:
-    """The taxonomy by slug, read once: four queries and one a place."""
+    """The taxonomy by slug, read once: five queries and one a place."""
 
     def __init__(self):
         self.roles = {role.slug: role for role in Role.objects.all()}
         self.skills = {skill.slug: skill for skill in Skill.objects.all()}
         self.industries = {industry.slug: industry for industry in Industry.objects.all()}
+        self.metrics = {term.slug: term for term in GlossaryTerm.objects.filter(is_metric=True)}
         self.places = {}
 
     def role(self, slug: str | None) -> Role | None:
@@ -116,6 +120,7 @@ def load_listing(employer: Employer, entry: dict, vocabulary: Vocabulary) -> Lis
         work_mode=entry["work_mode"],
         place=vocabulary.place(entry.get("place")),
         applicant_countries=" ".join(entry.get("applicant_countries", [])),
+        applicant_states=" ".join(entry.get("applicant_states", [])),
         location_note=entry.get("location_note", ""),
         time_zone=entry["time_zone"],
         employment_type=entry["employment_type"],
@@ -123,6 +128,8 @@ def load_listing(employer: Employer, entry: dict, vocabulary: Vocabulary) -> Lis
         shift_pattern=entry.get("shift_pattern", ""),
         works_weekends=entry.get("works_weekends"),
         schedule_note=entry.get("schedule_note", ""),
+        contact_style=entry.get("contact_style", ""),
+        concurrent_contacts=entry.get("concurrent_contacts"),
         salary_currency=salary.get("currency", ""),
         salary_period=salary.get("period", ""),
         salary_min=decimal(salary.get("min")),
@@ -134,6 +141,7 @@ def load_listing(employer: Employer, entry: dict, vocabulary: Vocabulary) -> Lis
         approved_version=1 if state == Listing.State.APPROVED else None,
         date_posted=posted if state == Listing.State.APPROVED else None,
         submitted_at=posted,
+        confirmed_at=confirmed(entry, posted),
         valid_through=closes,
         review_reasons=entry.get("review_reasons", []),
     )
@@ -150,7 +158,36 @@ def load_listing(employer: Employer, entry: dict, vocabulary: Vocabulary) -> Lis
         ListingChannel(listing=listing, channel=channel, share=share)
         for channel, share in entry["channels"].items()
     )
+    ListingShift.objects.bulk_create(
+        ListingShift(
+            listing=listing,
+            weekday=weekday,
+            starts=time.fromisoformat(shift["from"]),
+            ends=time.fromisoformat(shift["to"]),
+        )
+        for shift in entry.get("shifts", [])
+        for weekday in weekdays(shift["days"])
+    )
+    ListingTarget.objects.bulk_create(
+        ListingTarget(listing=listing, metric=vocabulary.metrics[slug], target=target)
+        for slug, target in entry.get("targets", {}).items()
+    )
     return listing
+
+
+def weekdays(text: str) -> list[int]:
+    """ "mon-fri", "sat" or "tue, thu-sat" as numbers, Monday being 0."""
+    found = []
+    for part in text.split(","):
+        first, _dash, last = part.strip().partition("-")
+        found += range(DAYS.index(first), DAYS.index(last or first) + 1)
+    return found
+
+
+def confirmed(entry: dict, posted: datetime) -> datetime | None:
+    """When its employer last said that it still hires, where the file has that."""
+    days_ago = entry.get("confirmed_days_ago")
+    return None if days_ago is None else max(posted, timezone.now() - timedelta(days=days_ago))
 
 
 def decimal(value) -> Decimal | None:
@@ -191,7 +228,12 @@ def move_dates() -> int:
                 slug=slugify(entry["title"])[:80],
                 state=Listing.State.APPROVED,
                 version=1,
-            ).update(date_posted=posted, valid_through=closes, updated_at=timezone.now())
+            ).update(
+                date_posted=posted,
+                valid_through=closes,
+                confirmed_at=confirmed(entry, posted),
+                updated_at=timezone.now(),
+            )
     marker.digest = timezone.now().isoformat()
     marker.save(update_fields=["digest"])
     return moved

@@ -1,4 +1,13 @@
-from .pages import GuideIndexPage, GuidePage, HomePage, RoleIndexPage, RolePage, StandardPage
+from .glossary import GlossaryTerm
+from .pages import (
+    GlossaryPage,
+    GuideIndexPage,
+    GuidePage,
+    HomePage,
+    RoleIndexPage,
+    RolePage,
+    StandardPage,
+)
 from .places import Place
 from .seeds import SeedRecord
 from .skills import Language, Skill, Tool, ToolFamily
@@ -7,6 +16,8 @@ from .wages import Wage, WageArea
 
 __all__ = [
     "CareerStep",
+    "GlossaryPage",
+    "GlossaryTerm",
     "GuideIndexPage",
     "GuidePage",
     "HomePage",

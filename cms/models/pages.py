@@ -16,6 +16,7 @@ from cms.forms import RoleFilterForm
 from cms.pay import PublishedPay
 from cms.vocabulary import RoleFamily
 
+from .glossary import GlossaryTerm
 from .places import Place
 from .taxonomy import Role, RoleSkill
 
@@ -39,7 +40,12 @@ class HomePage(Page):
         ),
     ]
     parent_page_types = ["wagtailcore.Page"]
-    subpage_types = ["cms.RoleIndexPage", "cms.GuideIndexPage", "cms.StandardPage"]
+    subpage_types = [
+        "cms.RoleIndexPage",
+        "cms.GuideIndexPage",
+        "cms.GlossaryPage",
+        "cms.StandardPage",
+    ]
     max_count = 1
 
     def get_context(self, request, *args, **kwargs):
@@ -243,6 +249,22 @@ class GuideSource(Orderable):
 
     def __str__(self):
         return self.title
+
+
+class GlossaryPage(Page):
+    """All terms on one page, each under an address of its own (`/glossary/#csat`)."""
+
+    introduction = models.TextField(max_length=300)
+
+    content_panels = [*Page.content_panels, FieldPanel("introduction")]
+    parent_page_types = ["cms.HomePage"]
+    subpage_types = []
+    max_count = 1
+
+    def get_context(self, request, *args, **kwargs):
+        """One query."""
+        terms = GlossaryTerm.objects.all()
+        return super().get_context(request, *args, **kwargs) | {"terms": terms}
 
 
 class StandardPage(Page):

@@ -1,12 +1,12 @@
-"""What a listing asks for, and how customers reach whoever does the job."""
+"""What a listing asks for, when the work is, how customers come, and what a person is measured by."""
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
-from cms.models import Skill
-from cms.vocabulary import Cefr, Channel, SkillKind
+from cms.models import GlossaryTerm, Skill
+from cms.vocabulary import Cefr, Channel, SkillKind, Weekday
 
 
 class ListingSkill(models.Model):
@@ -75,3 +75,52 @@ class ListingChannel(models.Model):
 
     def __str__(self):
         return f"{self.channel} {self.share}%"
+
+
+class ListingShift(models.Model):
+    """Hours of work on one day of the usual week, in the listing's time zone."""
+
+    listing = models.ForeignKey("listings.Listing", on_delete=models.CASCADE, related_name="shifts")
+    weekday = models.PositiveSmallIntegerField(choices=Weekday)
+    starts = models.TimeField()
+    ends = models.TimeField(help_text=_("Not after the start: it ends on the next day"))
+
+    class Meta:
+        ordering = ["weekday", "starts"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["listing", "weekday", "starts"], name="listing_shift_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(weekday__lte=6), name="listing_shift_on_a_day_of_the_week"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_weekday_display()} {self.starts:%H:%M} to {self.ends:%H:%M}"
+
+
+class ListingTarget(models.Model):
+    """A figure that a person in the job is measured by, as the employer states it."""
+
+    listing = models.ForeignKey(
+        "listings.Listing", on_delete=models.CASCADE, related_name="targets"
+    )
+    metric = models.ForeignKey(
+        GlossaryTerm,
+        on_delete=models.PROTECT,
+        related_name="+",
+        limit_choices_to={"is_metric": True},
+    )
+    target = models.CharField(
+        max_length=120, blank=True, help_text=_("As on the post: 85% of answered surveys")
+    )
+
+    class Meta:
+        ordering = ["metric__title"]
+        constraints = [
+            models.UniqueConstraint(fields=["listing", "metric"], name="listing_target_once")
+        ]
+
+    def __str__(self):
+        return f"{self.metric_id}: {self.target}"

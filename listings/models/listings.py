@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.models import Place, Role, Skill
 from cms.vocabulary import (
+    ContactStyle,
     Education,
     EmploymentType,
     PayPeriod,
@@ -163,6 +164,14 @@ class Listing(models.Model):
             "For remote work: codes of the countries where one may live, with spaces between"
         ),
     )
+    applicant_states = models.CharField(
+        max_length=200,
+        blank=True,
+        help_text=_(
+            "For remote work: codes of the US states where one may live, with spaces between. Empty"
+            " means the whole country"
+        ),
+    )
     location_note = models.CharField(max_length=200, blank=True)
     time_zone = models.CharField(max_length=40, default="UTC")
 
@@ -178,6 +187,15 @@ class Listing(models.Model):
     shift_pattern = models.CharField(max_length=10, choices=ShiftPattern, blank=True)
     works_weekends = models.BooleanField(null=True, blank=True)
     schedule_note = models.CharField(max_length=200, blank=True)
+
+    # Contacts with customers, beside the mix of channels
+    contact_style = models.CharField(max_length=8, choices=ContactStyle, blank=True)
+    concurrent_contacts = models.PositiveSmallIntegerField(
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(12)],
+        help_text=_("How many conversations at a time, at most"),
+    )
 
     # Pay: the employer's own words as amounts. Nothing is converted between currencies.
     salary_currency = models.CharField(max_length=3, blank=True)
@@ -208,6 +226,10 @@ class Listing(models.Model):
     date_posted = models.DateTimeField(null=True, blank=True)
     valid_through = models.DateTimeField(null=True, blank=True)
     submitted_at = models.DateTimeField(null=True, blank=True)
+    confirmed_at = models.DateTimeField(
+        null=True, editable=False, help_text="When the employer last said that it still hires"
+    )
+    closed_at = models.DateTimeField(null=True, editable=False)
     last_applied_at = models.DateTimeField(null=True, editable=False)
     updated_at = models.DateTimeField(auto_now=True)
     review_reasons = models.JSONField(
@@ -310,6 +332,10 @@ class Listing(models.Model):
     @property
     def countries(self) -> list[str]:
         return self.applicant_countries.split()
+
+    @property
+    def states(self) -> list[str]:
+        return self.applicant_states.split()
 
     @property
     def is_imported(self) -> bool:
