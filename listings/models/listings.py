@@ -18,9 +18,9 @@ from cms.vocabulary import (
     WorkMode,
 )
 from listings.pay import ASSUMED_WEEKLY_HOURS, DAYS_A_WEEK, WEEKS_A_YEAR, Pay
+from listings.search import SearchQuery
+from listings.search.conditions import found_by, relevance
 from profiles.models import Employer
-
-from .asked import ListingSkill
 
 MONEY = models.DecimalField(max_digits=10, decimal_places=2)
 
@@ -94,28 +94,47 @@ class ListingQuerySet(models.QuerySet):
         return self.select_related("employer", "role", "place").prefetch_related("channels")
 
     def for_page(self):
-        """Load all that the listing's own page reads: four queries."""
-        return self.select_related(
-            "employer__industry", "employer__place", "role", "place"
-        ).prefetch_related("channels", "languages__language", "listing_skills__skill")
+        """Load all that the listing's own page reads: six queries.
 
-    def search(self, text: str):
-        """Listings in which every word of `text` occurs: title, employer, role and its other titles, skills, text."""
-        queryset = self
-        for word in text.split()[:12]:
-            in_skills = ListingSkill.objects.filter(
-                Q(skill__preferred_label__icontains=word) | Q(skill__alt_labels__icontains=word),
-                listing=models.OuterRef("pk"),
+        `other_open_jobs` counts what else its employer offers.
+        """
+        others = (
+            Listing.objects.open()
+            .filter(employer=models.OuterRef("employer"))
+            .exclude(pk=models.OuterRef("pk"))
+            .order_by()
+            .values("employer")
+            .values(n=models.Count("pk"))
+        )
+        return (
+            self.select_related("employer__industry", "employer__place", "role", "place")
+            .annotate(other_open_jobs=Coalesce(models.Subquery(others), 0))
+            .prefetch_related(
+                "channels",
+                "shifts",
+                models.Prefetch("targets", ListingTarget.objects.select_related("metric")),
+                models.Prefetch("languages", ListingLanguage.objects.select_related("language")),
+                models.Prefetch("listing_skills", ListingSkill.objects.select_related("skill")),
             )
-            queryset = queryset.filter(
-                Q(title__icontains=word)
-                | Q(employer__name__icontains=word)
-                | Q(role__title__icontains=word)
-                | Q(role__alt_titles__icontains=word)
-                | Q(description__icontains=word)
-                | Q(models.Exists(in_skills))
-            )
-        return queryset
+        )
+
+    def search(self, query: str | SearchQuery):
+        """Listings in which every word occurs: title, employer, role and its other titles, skills, text.
+
+        "Quoted words" stand side by side, `custom*` starts a word, `-sales` keeps those with it out.
+        No words find everything. See `SearchQuery.read` for what reading a text costs.
+        """
+        return self.filter(found_by(_read(query), self.db))
+
+    def by_relevance(self, query: str | SearchQuery):
+        """Nearest to the words first, as `relevance`; then newest. A total order."""
+        return self.annotate(relevance=relevance(_read(query), self.db)).order_by(
+            "-relevance", "-date_posted", "-pk"
+        )
+
+
+def _read(query: str | SearchQuery) -> SearchQuery:
+    return SearchQuery.read(query) if isinstance(query, str) else query
 
 
 class Listing(models.Model):
