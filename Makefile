@@ -32,7 +32,12 @@ run: .venv/.base  ## Set up if needed, then serve the site with demo content on 
 
 .PHONY: test
 test: .venv/.dev  ## Run the tests (make test ARGS='tests/matching -k rank')
+ifdef ARGS
 	$(VENV)/python -m pytest --nomigrations $(ARGS)
+else
+	$(VENV)/python -m pytest --nomigrations -m "not browser" -n auto --dist loadfile
+	$(VENV)/python -m pytest --nomigrations -m browser
+endif
 
 .PHONY: bench
 bench: .venv/.base  ## Measure the matcher (make bench ARGS='--n 10000')

@@ -2,6 +2,14 @@ import os
 import shutil
 
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
+
+# How fast the machine is at the moment is no property of the code.
+hypothesis_settings.register_profile(
+    "rungs", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis_settings.load_profile("rungs")
 
 # Playwright's sync API keeps an event loop running, which Django would otherwise refuse to work beside.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")

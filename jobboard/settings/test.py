@@ -3,6 +3,9 @@
 import os
 import tempfile
 
+if "PYTEST_XDIST_WORKER" in os.environ:
+    # Workers inherit the environment of the process that starts them, but must not share its files.
+    os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="rungs-test-")
 os.environ.setdefault("VAR_DIR", tempfile.mkdtemp(prefix="rungs-test-"))
 os.environ.setdefault("DATABASE_URL", "sqlite://:memory:")
 
