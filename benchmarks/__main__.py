@@ -1,4 +1,4 @@
-"""`python -m benchmarks`: measure the matcher, write the figures as JSON and show them as tables."""
+"""`python -m benchmarks`: measure the matcher and the job list, write the figures as JSON and show them as tables."""
 
 import argparse
 import importlib
@@ -9,12 +9,13 @@ from datetime import UTC, datetime
 from importlib.util import find_spec
 from pathlib import Path
 
-from benchmarks import ranking, real, report
+from benchmarks import pages, ranking, real, report
 from benchmarks.clock import load_average, machine
 
 WRITTEN_TO = Path(__file__).resolve().parent.parent / "var" / "benchmarks"
 LARGE, LARGE_NEEDS = 500_000, 12 * 2**30
-PARTS = ("ranking", "people", "memory", "size", "real")
+PARTS = ("ranking", "people", "memory", "size", "real", "pages")
+PAGES_AT = 10_000  # listings; the job list is measured here, and at the number asked for
 
 
 def main() -> None:
@@ -31,6 +32,9 @@ def main() -> None:
         result["size"] = real.sizes(options.postings)
     if "real" in options.parts and options.postings and options.resumes:
         result["real"] = real.ranking(options.n, options.postings, options.resumes)
+    if "pages" in options.parts:
+        sizes = sorted({min(PAGES_AT, options.n), options.n})
+        result["pages"] = [pages.run(n, options.seed, options.database) for n in sizes]
     result["load_average_after"] = load_average()
     sys.stdout.write(f"{report.tables(result)}\n\nWritten to {_write(result)}\n")
 
@@ -41,6 +45,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--postings", type=Path, help="real postings, JSON lines: title, body")
     parser.add_argument("--resumes", type=Path, help="real résumés, JSON lines: text")
+    parser.add_argument("--database", help="address of an empty database for the job list (SQLite)")
     parser.add_argument("--parts", nargs="+", choices=PARTS, default=PARTS)
     return parser.parse_args()
 

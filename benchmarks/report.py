@@ -9,6 +9,9 @@ TARGETS = {
 }
 EXPLAIN_MS = 2
 BYTES_A_LISTING = 6_000
+# Of the answers a second that a bare view gives: uncached. And how much slower more jobs may make it.
+OF_BARE = 0.10
+SLOWER_AT_MOST = 8
 
 
 def tables(result: dict) -> str:
@@ -33,7 +36,26 @@ def tables(result: dict) -> str:
         if part in result:
             lines = (f"  {name:28} {figure:>16,.2f}" for name, figure in result[part].items())
             blocks.append("\n".join([part.capitalize(), *lines]))
+    if "pages" in result:
+        blocks.append(_pages(result["pages"]))
     return "\n\n".join(blocks)
+
+
+def _pages(runs: list[dict]) -> str:
+    lines = ["The job list, gunicorn with two workers, against a bare view of the same bytes"]
+    first = runs[0]["pages"]
+    for run in runs:
+        lines.append(
+            f"  {run['listings']:,} listings on {run['database']}, load {run['load_average'][0]}"
+        )
+        for name, page in run["pages"].items():
+            slower = first[name]["per_second"] / page["per_second"]
+            lines.append(
+                f"    {name:24} {page['per_second']:8.1f}/s of {page['bare_per_second']:8.1f}/s = {page['ratio']:.3f}"
+                f"  >= {OF_BARE}{_missed(OF_BARE / page['ratio'])}"
+                + (f"; x {slower:.1f} as slow, <= {SLOWER_AT_MOST}" if run is not runs[0] else "")
+            )
+    return "\n".join(lines)
 
 
 def _ranking(ranking: dict) -> Iterable[str]:

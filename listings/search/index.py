@@ -50,9 +50,11 @@ _SQLITE_TRIGGERS = [
 ]
 
 _POSTGRES_BODY = " || ' ' || ".join(f"l.{column}" for column in BODY)
+# A lexeme that no word can be keeps a phrase from running over from one part into the next.
+_POSTGRES_GAP = "$$'|':1$$::tsvector"
 _POSTGRES_ROW = f"""SELECT l.id,
-    setweight(to_tsvector('listings_search', listings_search_plain(l.title)), 'A') ||
-    setweight(to_tsvector('listings_search', listings_search_plain(e.name)), 'B') ||
+    setweight(to_tsvector('listings_search', listings_search_plain(l.title)), 'A') || {_POSTGRES_GAP} ||
+    setweight(to_tsvector('listings_search', listings_search_plain(e.name)), 'B') || {_POSTGRES_GAP} ||
     setweight(to_tsvector('listings_search', listings_search_plain({_POSTGRES_BODY})), 'D')
     FROM listings_listing l JOIN profiles_employer e ON e.id = l.employer_id"""
 _POSTGRES_PUT = "INSERT INTO listings_search (listing_id, document)"
@@ -67,10 +69,10 @@ _POSTGRES = [
     f"""CREATE FUNCTION listings_search_plain(text) RETURNS text LANGUAGE sql IMMUTABLE AS
         $$ SELECT regexp_replace(translate(lower($1), '{_ACCENTED}', '{_BARE}'), '[^[:alnum:]]+', ' ', 'g') $$""",
     """CREATE TABLE listings_search (listing_id bigint PRIMARY KEY, document tsvector NOT NULL)""",
-    f"""CREATE FUNCTION listings_search_write() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
-        {_POSTGRES_PUT} {_POSTGRES_ROW} WHERE l.id = NEW.id {_POSTGRES_AGAIN}; RETURN NULL; END $$""",
-    f"""CREATE FUNCTION listings_search_rename() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
-        {_POSTGRES_PUT} {_POSTGRES_ROW} WHERE e.id = NEW.id {_POSTGRES_AGAIN}; RETURN NULL; END $$""",
+    f"""CREATE FUNCTION listings_search_write() RETURNS trigger LANGUAGE plpgsql AS $body$ BEGIN
+        {_POSTGRES_PUT} {_POSTGRES_ROW} WHERE l.id = NEW.id {_POSTGRES_AGAIN}; RETURN NULL; END $body$""",
+    f"""CREATE FUNCTION listings_search_rename() RETURNS trigger LANGUAGE plpgsql AS $body$ BEGIN
+        {_POSTGRES_PUT} {_POSTGRES_ROW} WHERE e.id = NEW.id {_POSTGRES_AGAIN}; RETURN NULL; END $body$""",
     """CREATE FUNCTION listings_search_remove() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
         DELETE FROM listings_search WHERE listing_id = OLD.id; RETURN NULL; END $$""",
     """CREATE FUNCTION listings_search_empty() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
