@@ -9,12 +9,21 @@ from wagtail.admin.panels import (
     MultiFieldPanel,
     ObjectList,
 )
-from wagtail.admin.ui.tables import Column
+from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import CreateView, SnippetViewSet, SnippetViewSetGroup
 
 from cms.desk_forms import LanguageForm, RoleForm, SkillForm, ToolForm
-from cms.models import CareerStep, Industry, Language, Role, Skill, Tool, ToolFamily
+from cms.models import (
+    CareerStep,
+    GlossaryTerm,
+    Industry,
+    Language,
+    Role,
+    Skill,
+    Tool,
+    ToolFamily,
+)
 from cms.vocabulary import SkillKind
 
 SLUG_HELP = _("Stands in addresses and data files: changing it breaks links that people have kept")
@@ -206,6 +215,30 @@ class IndustryViewSet(TaxonomyViewSet):
     ]
 
 
+class GlossaryTermViewSet(TaxonomyViewSet):
+    model = GlossaryTerm
+    icon = "openquote"
+    menu_label = _("Glossary")
+    list_display = ["title", "abbreviation", BooleanColumn("is_metric", label=_("Measures"))]
+    list_filter = ["is_metric"]
+    search_fields = ["title", "abbreviation", "definition", "slug"]
+    edit_handler = ObjectList(
+        [
+            FieldPanel("title"),
+            FieldPanel("slug", help_text=SLUG_HELP),
+            FieldPanel("abbreviation", help_text=_("As posts write it, such as CSAT")),
+            FieldPanel("is_metric"),
+            FieldPanel("definition", help_text=_("In words that a person new to the work knows")),
+            FieldPanel("caution"),
+            MultiFieldPanel(
+                [FieldPanel("source_name"), FieldPanel("source_url"), FieldPanel("source_year")],
+                _("Source"),
+                help_text=_("Whose words or figures it repeats; empty for our own words"),
+            ),
+        ]
+    )
+
+
 class TaxonomyGroup(SnippetViewSetGroup):
     items = [
         RoleViewSet,
@@ -215,6 +248,7 @@ class TaxonomyGroup(SnippetViewSetGroup):
         LanguageViewSet,
         ToolFamilyViewSet,
         IndustryViewSet,
+        GlossaryTermViewSet,
     ]
     menu_label = _("Taxonomy")
     menu_icon = "list-ul"

@@ -1,9 +1,12 @@
 from csp.middleware import CSPMiddleware
 from django.conf import settings
+from django.http import JsonResponse
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.utils.translation import gettext as _
 
 ADMIN_PREFIX = "/admin/"
+API_PREFIX = "/api/v1/"
 
 
 class ContentSecurityPolicyMiddleware(CSPMiddleware):
@@ -30,6 +33,9 @@ class RefuseBrokenQueryMiddleware:
     def __call__(self, request):
         raw = request.META.get("QUERY_STRING", "")
         if "%00" in raw or "\x00" in raw or "\ufffd" in "".join(request.GET.values()):
+            if request.path.startswith(API_PREFIX):
+                message = _("The query string is broken.")
+                return JsonResponse({"message": message, "errors": []}, status=400)
             return render(request, "400.html", status=400)
         return self.get_response(request)
 

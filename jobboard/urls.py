@@ -1,16 +1,27 @@
 from django.conf import settings
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from jobboard import views
+from jobboard import sitemaps, views
+from listings.api import api
 
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("robots.txt", views.robots, name="robots"),
+    path("sitemap.xml", sitemaps.index, name="sitemap_index"),
+    path("sitemap-<slug:section>.xml", sitemaps.section, name="sitemap_section"),
+    path(
+        "api/v1/",
+        RedirectView.as_view(pattern_name="listings:api_docs", query_string=False),
+        name="api_root",
+    ),
+    path("api/v1/", api.urls),
+    # With line breaks, which `path` takes for the end.
+    re_path(r"^api/(?P<rest>[\s\S]+)$", views.no_such_answer, name="api_not_found"),
     # One door for everybody: the admin's own sign-in pages know none of our limits.
     path(
         "django-admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)

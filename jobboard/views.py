@@ -1,7 +1,11 @@
 from django.conf import settings
 from django.db import connection
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cms.addresses import absolute_address
 
 
 def healthz(request):
@@ -11,9 +15,34 @@ def healthz(request):
     return HttpResponse("ok", content_type="text/plain")
 
 
+# What no search engine needs to see: other people's business, forms, and answers for programs. Searches
+# may be visited: their pages say noindex themselves, which a crawler that is kept out would never read.
+NOT_FOR_CRAWLERS = [
+    "/me/",
+    "/employer/",
+    "/moderation/",
+    "/accounts/",
+    "/admin/",
+    "/django-admin/",
+    "/alerts/",
+    "/api/v1/",
+    "/jobs/alert/",
+    "/jobs/compare/",
+    "/jobs/places/",
+    "/jobs/*/apply/",
+]
+
+
 def robots(request):
-    lines = ["User-agent: *", "Disallow: /me/", "Disallow: /employer/", "Disallow: /accounts/"]
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in NOT_FOR_CRAWLERS), ""]
+    lines += [f"Sitemap: {absolute_address(reverse('sitemap_index'))}"]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")
+
+
+def no_such_answer(request, rest):
+    """What is no address of the API, in the API's own form."""
+    message = _("There is nothing at this address.")
+    return JsonResponse({"message": message, "errors": []}, status=404)
 
 
 def bad_request(request, exception=None):

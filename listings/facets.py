@@ -1,30 +1,25 @@
 """Options beside the job list, each with the number of jobs it would give."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from django.db.models import Count, F, Value
-from django.db.models.fields import CharField
 from django.utils.translation import gettext as _
 
+from cms.models.places import country_name
 from cms.vocabulary import RoleFamily, WorkMode
-from listings.filter_words import TICKS
+from listings.facet_counts import count_options
+from listings.filter_kinds import AtMostFilter, Counted, TickFilter
 from listings.filters import ListingFilterSet
 from listings.wording import countries_in_words
 
-# Names of the filters whose options are counted, and the column that holds their values.
-COUNTED = {
-    "line": "role__family",
-    "role": "role__slug",
-    "mode": "work_mode",
-    "type": "employment_type",
-    "shift": "shift_pattern",
-    "channel": "channels__channel",
-}
+SHOWN_OF_MANY = 12
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Option:
-    """`count` is how many jobs the search would find with this option alone in its group."""
+    """`count` is how many jobs the search would find with this option alone in its group.
+
+    Where several days off are ticked, with this one too.
+    """
 
     value: str
     label: str
@@ -35,42 +30,73 @@ class Option:
 
 @dataclass(frozen=True)
 class Facet:
+    """A group of options. `more` holds those of a long group that few jobs have."""
+
     name: str
     label: str
     options: list[Option]
+    more: list[Option] = field(default_factory=list)
+    is_single: bool = False
 
     @property
     def on(self) -> int:
         return sum(option.is_on for option in self.options)
 
 
-def facets(search: ListingFilterSet) -> dict[str, Facet]:
-    """The groups of options by name. One statement counts them all.
+@dataclass(frozen=True)
+class Facets:
+    """`count` is the number of jobs found."""
+
+    count: int
+    groups: dict[str, Facet]
+
+
+def facets(search: ListingFilterSet) -> Facets:
+    """The groups of options by the name of their filter, and the number of jobs. One statement.
 
     An option that would find nothing is left out, unless it is on: it has to be there to be taken off.
     """
-    counts = option_counts(search)
-    groups = {}
-    for name in COUNTED:
-        chosen = search.values[name]
-        options = [
-            Option(
-                value=value,
-                label=option_label(search, value, str(label)),
-                count=counts.get((name, value), 0),
-                is_on=value in chosen,
-                family=value if name == "line" and value != RoleFamily.EXIT else "",
-            )
-            for value, label in search.form.fields[name].choices
-            if value in chosen or (name, value) in counts
-        ]
-        groups[name] = Facet(name, str(search.filters[name].label), options)
-    for name in TICKS:
-        is_on, count = bool(search.values.get(name)), counts.get((name, "1"), 0)
-        label = str(search.filters[name].label)
-        options = [Option("1", label, count, is_on)] if is_on or count else []
-        groups[name] = Facet(name, label, options)
-    return groups
+    total, counts = count_options(search)
+    groups = {
+        name: _facet(search, name, each, counts[name])
+        for name, each in search.filters.items()
+        if isinstance(each, Counted)
+    }
+    return Facets(total, groups)
+
+
+def _facet(search: ListingFilterSet, name: str, each: Counted, counts: dict) -> Facet:
+    label = str(each.label)
+    if isinstance(each, TickFilter):
+        is_on, count = bool(search.values.get(name)), counts.get("1", 0)
+        return Facet(name, label, [Option("1", label, count, is_on)] if is_on or count else [])
+    chosen = search.values.get(name) or []
+    is_single = isinstance(each, AtMostFilter)
+    options = [
+        Option(
+            value=value,
+            label=option_label(search, value, str(text)),
+            count=counts.get(value, 0),
+            is_on=value == chosen if is_single else value in chosen,
+            family=value if name == "line" and value != RoleFamily.EXIT else "",
+        )
+        for value, text in choices(search, name, counts)
+        if counts.get(value) or value in chosen
+    ]
+    if not each.is_long:
+        return Facet(name, label, options, is_single=is_single)
+    options.sort(key=lambda option: -option.count)
+    first = [option for n, option in enumerate(options) if option.is_on or n < SHOWN_OF_MANY]
+    return Facet(name, label, first, [option for option in options if option not in first])
+
+
+def choices(search: ListingFilterSet, name: str, counts: dict) -> list[tuple[str, str]]:
+    labels = search.form.fields[name].labels
+    if name != "live":
+        return list(labels.items())
+    # Countries without a name of ours come in as they occur.
+    others = sorted({*counts, *search.values["live"]} - set(labels))
+    return [*labels.items(), *((code, country_name(code)) for code in others)]
 
 
 def option_label(search: ListingFilterSet, value: str, label: str) -> str:
@@ -79,24 +105,3 @@ def option_label(search: ListingFilterSet, value: str, label: str) -> str:
         countries = countries_in_words([search.place.country_code])
         return _("Remote, open to %(country)s") % {"country": countries}
     return label
-
-
-def option_counts(search: ListingFilterSet) -> dict[tuple[str, str], int]:
-    """Number of jobs by (filter, value), the other filters being as they are. One UNION ALL."""
-    # All modes together let `near` bring in what each of them would; elsewhere no value means any.
-    anything = {"mode": WorkMode.values}
-    parts = [
-        _grouped(search.variant(**{name: anything.get(name, [])}), name, F(column))
-        for name, column in COUNTED.items()
-    ]
-    parts += [_grouped(search.variant(**{name: ["1"]}), name, Value("1")) for name in TICKS]
-    rows = parts[0].union(*parts[1:], all=True)
-    return {(row["facet"], row["option"]): row["found"] for row in rows if row["option"]}
-
-
-def _grouped(search: ListingFilterSet, name: str, option):
-    return (
-        search.qs.order_by()
-        .values(facet=Value(name, output_field=CharField()), option=option)
-        .annotate(found=Count("pk"))
-    )

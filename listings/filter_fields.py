@@ -1,39 +1,25 @@
-"""What a person types or ticks in the job search, read leniently, and the filters that take it."""
+"""What a person types or ticks in the job search, read leniently."""
 
 import re
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
 
-import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from cms.vocabulary import PayPeriod
 from listings.money import CURRENCY_NAMES, SIGNS, money
 from listings.pay import ASSUMED_WEEKLY_HOURS, CENT, WEEKS_A_YEAR
 
 MAX_QUERY_LENGTH = 200
-RADII = [5, 10, 25, 50, 100]  # miles; people outside the US and Great Britain read them in km
 YEARLY_FROM = 1000  # an amount from here on is a year's pay, below it an hour's
 MAX_PAY = 1_000_000_000
 HOURS_A_YEAR = ASSUMED_WEEKLY_HOURS * WEEKS_A_YEAR
+COUNTRY_CODE = re.compile("[A-Z]{2}")
 AMOUNT = re.compile(
     r"(?P<whole>[0-9]{1,3}(,[0-9]{3})+|[0-9]{1,9})(?P<cents>\.[0-9]{1,4})? ?(?P<thousands>k?)"
 )
-
-
-class Sort:
-    """Orders of the job list. Distance is for searches around a place."""
-
-    NEWEST, CLOSING, PAY, DISTANCE = "newest", "closing", "pay", "distance"
-    CHOICES = [
-        (NEWEST, gettext_lazy("Newest")),
-        (CLOSING, gettext_lazy("Closing soon")),
-        (PAY, gettext_lazy("Pay")),
-        (DISTANCE, gettext_lazy("Distance")),
-    ]
 
 
 @dataclass(frozen=True)
@@ -71,19 +57,40 @@ class PayFloor:
         return _("That is %(amount)s an hour at 40 hours a week.") % words
 
 
-class KnownValuesField(forms.MultipleChoiceField):
-    """Several values of a list. One that is not on it is left out, and the others count."""
+class ChoicesField(forms.Field):
+    """Values with their labels: `labels`. Plainer than Django's, which copies all choices with each form."""
+
+    def __init__(self, *, choices=(), **kwargs):
+        super().__init__(**kwargs)
+        self.labels = dict(choices)
+
+
+class OneOfField(ChoicesField):
+    """One value of a list, or ""."""
 
     def clean(self, value):
-        return [item for item in dict.fromkeys(self.to_python(value)) if self.valid_value(item)]
+        if value and value not in self.labels:
+            raise ValidationError(_("This is not a choice."))
+        return value or ""
 
 
-class KnownValuesFilter(django_filters.MultipleChoiceFilter):
-    field_class = KnownValuesField
+class KnownValuesField(ChoicesField):
+    """Several values of a list. One that is not on it is left out, and the others count."""
 
-    def __init__(self, *args, **kwargs):
-        # No filter here joins a row to many others, so nothing has to be made distinct again.
-        super().__init__(*args, distinct=False, **kwargs)
+    widget = forms.MultipleHiddenInput
+
+    def clean(self, value):
+        return [item for item in dict.fromkeys(value or []) if self.is_known(item)]
+
+    def is_known(self, value: str) -> bool:
+        return value in self.labels
+
+
+class CountriesField(KnownValuesField):
+    """Codes of countries: those with a name of ours are offered, and any other is understood."""
+
+    def is_known(self, value):
+        return COUNTRY_CODE.fullmatch(value) is not None
 
 
 class AmountField(forms.CharField):
@@ -111,10 +118,6 @@ class AmountField(forms.CharField):
         return (amount, None if SIGNS[sign or "USD"] == "$" else sign) if amount else None
 
 
-class AmountFilter(django_filters.CharFilter):
-    field_class = AmountField
-
-
 class TickField(forms.Field):
     """A box that is ticked or not. Any other value than a tick's is wrong."""
 
@@ -124,7 +127,3 @@ class TickField(forms.Field):
         if str(value).lower() not in {"1", "on", "true"}:
             raise ValidationError(_("This is not a choice."))
         return True
-
-
-class TickFilter(django_filters.Filter):
-    field_class = TickField

@@ -5,16 +5,25 @@ from functools import cached_property
 
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from cms.models import Place
-from cms.vocabulary import WorkMode
-from listings.filter_fields import MAX_QUERY_LENGTH, RADII, KnownValuesFilter, Sort
+from cms.models.places import country_name
+from cms.vocabulary import Cefr, WorkMode
+from listings.filter_choices import RADII, Sort
+from listings.filter_fields import MAX_QUERY_LENGTH
+from listings.filter_kinds import ColumnFilter, Counted, TickFilter
 from listings.money import CURRENCY_NAMES
 from listings.wording import countries_in_words
 
-CHOICES = ["line", "role", "mode", "type", "shift", "channel"]
-TICKS = ["no_weekends", "no_phone"]
+# What a choice says away from the name of its group.
+CHIP_WORDS = {
+    "day_off": gettext_lazy("%(choice)s off"),
+    "education": gettext_lazy("Asked: %(choice)s"),
+    "experience": gettext_lazy("Experience asked: %(choice)s"),
+    "live": gettext_lazy("Remote, living in %(choice)s"),
+    "posted": gettext_lazy("Posted %(choice)s"),
+}
 
 
 @dataclass(frozen=True)
@@ -23,6 +32,7 @@ class Chip:
 
     label: str
     query: str
+    name: str
 
 
 class SearchWords:
@@ -37,9 +47,15 @@ class SearchWords:
         return list(CURRENCY_NAMES.items())
 
     @property
+    def level_choices(self) -> list[tuple[str, str]]:
+        return Cefr.choices
+
+    @property
     def sort_choices(self) -> list[tuple[str, str]]:
-        """Orders on offer; by distance only around a place."""
-        return [choice for choice in Sort.CHOICES if self.place or choice[0] != Sort.DISTANCE]
+        """Orders on offer: by words only with words, by distance only around a place."""
+        hidden = set() if self.words else {Sort.BEST}
+        hidden |= set() if self.place else {Sort.DISTANCE}
+        return [choice for choice in Sort.CHOICES if choice[0] not in hidden]
 
     @property
     def other_places(self) -> list[Place]:
@@ -52,14 +68,14 @@ class SearchWords:
         return [(miles, self.distance_label(miles)) for miles in RADII]
 
     def chips(self) -> list[Chip]:
-        """What is on, one chip each."""
+        """What is on, one chip each, in the order of the filters."""
         return self._chips
 
     @cached_property
     def _chips(self) -> list[Chip]:
-        values, chips = self.values, []
-        if values.get("q"):
-            words = {"words": Truncator(values["q"]).chars(40)}
+        chips = []
+        if self.words:
+            words = {"words": Truncator(self.values["q"]).chars(40)}
             chips.append(self._chip(_("“%(words)s”") % words, "q"))
         if self.place:
             words = {
@@ -68,22 +84,50 @@ class SearchWords:
             }
             label = _("Within %(distance)s of %(place)s") % words
             chips.append(self._chip(label, "location"))
-        for name in CHOICES:
-            labels = dict(self.form.fields[name].choices)
-            for value in values[name]:
-                rest = [other for other in values[name] if other != value]
-                chips.append(Chip(str(labels[value]), self._query_with(**{name: rest})))
-        ticks = [name for name in TICKS if values.get(name)]
-        chips.extend(self._chip(str(self.filters[name].label), name) for name in ticks)
-        if self.pay_floor:
-            chips.append(self._chip(self.pay_floor.label, "pay"))
+        for name, filter_ in self.filters.items():
+            value = self.values.get(name)
+            if name == "pay" and self.pay_floor:
+                chips.append(self._chip(self.pay_floor.label, "pay"))
+            elif value and isinstance(filter_, ColumnFilter):
+                chips.extend(self._chip(self.label_of(name, each), name, each) for each in value)
+            elif value and isinstance(filter_, Counted):
+                chips.append(self._chip(self.label_of(name, value), name))
         return chips
 
-    def _chip(self, label: str, name: str) -> Chip:
-        return Chip(label, self._query_with(**{name: []}))
+    def label_of(self, name: str, value) -> str:
+        """A choice in words that stand alone: "Saturday off", "Spanish, B1 at most"."""
+        if name == "location":
+            return _("Where: %(place)s") % {"place": self.shown(value)}
+        if isinstance(self.filters[name], TickFilter):
+            return str(self.filters[name].label)
+        choice = str(self.form.fields[name].labels.get(value) or country_name(value))
+        if name == "posted":
+            choice = choice[:1].lower() + choice[1:]
+        if name == "language" and self.values.get("language_level"):
+            words = {"language": choice, "level": self.values["language_level"]}
+            return _("%(language)s, %(level)s at most") % words
+        return str(CHIP_WORDS.get(name, "%(choice)s")) % {"choice": choice}
 
-    def _query_with(self, **changes) -> str:
-        return self.variant(**changes).query()
+    def _chip(self, label: str, name: str, value: str | None = None) -> Chip:
+        return Chip(label, self.query_without(name, value), name)
+
+    def query_without(self, name: str, value: str | None = None) -> str:
+        """The query of this search without a filter, or without one of its values."""
+        data = self.query_dict()
+        rest = [other for other in data.getlist(name) if value and other != value]
+        data.setlist(name, rest)
+        has_words, has_place = (data.get(each) for each in ("q", "location"))
+        gone = {"q": ["literal"], "location": ["radius"], "language": ["language_level"]}
+        if not rest:
+            for dependent in gone.get(name, []):
+                data.pop(dependent, None)
+        if name == "pay" and self.order_name != Sort.PAY:
+            data.pop("currency", None)
+        default = Sort.BEST if has_words else Sort.DISTANCE if has_place else Sort.NEWEST
+        is_void = data.get("sort") == Sort.DISTANCE and not has_place
+        if data.get("sort") == default or is_void:
+            del data["sort"]
+        return data.urlencode()
 
     @property
     def notes(self) -> list[str]:
@@ -94,32 +138,40 @@ class SearchWords:
                 _("Your search was longer than %(n)d characters: the rest was left out.")
                 % {"n": MAX_QUERY_LENGTH}
             )
+        if self.values.get("q") and not self.words:
+            notes.append(
+                _("“%(words)s” alone says nothing about a job, so it was left out.")
+                % {"words": self.shown(self.values["q"])}
+            )
         if self.data.get("location", "").strip() and self.place is None:
             notes.append(
                 _(
                     "We do not know a place called “%(value)s”, so jobs everywhere are shown. Try a town "
                     "with its state or country, such as Columbus, OH or Leeds, United Kingdom."
                 )
-                % {"value": self._shown(self.data["location"])}
+                % {"value": self.shown(self.data["location"])}
             )
         for name, filter_ in self.filters.items():
             unread = self._unread(name, filter_)
             notes.extend(self._note(name, str(filter_.label), value) for value in unread)
-        if self.values.get("sort") == Sort.DISTANCE and self.place is None:
-            notes.append(_("To sort by distance, say where. The newest jobs come first."))
+        wanted = self.values.get("sort")
+        if wanted == Sort.DISTANCE and self.place is None:
+            notes.append(_("To sort by distance, say where."))
+        elif wanted == Sort.BEST and not self.words:
+            notes.append(_("To sort by best match, say what you look for."))
         return notes
 
     def _unread(self, name: str, filter_) -> list[str]:
         """Values of one name that are not among those understood."""
-        if isinstance(filter_, KnownValuesFilter):
+        if isinstance(filter_, ColumnFilter):
             given = dict.fromkeys(self.data.getlist(name))
             return [value for value in given if value and value not in self.values[name]]
-        if name in self.form.errors and name != "location":
+        if name in self.form.errors and name not in {"literal", "location"}:
             return [self.data.get(name)]
         return []
 
     def _note(self, name: str, label: str, value: str) -> str:
-        words = {"value": self._shown(value), "name": label}
+        words = {"value": self.shown(value), "name": label}
         if name == "pay":
             return (
                 _(
@@ -131,7 +183,7 @@ class SearchWords:
         return _("“%(value)s” is no choice under “%(name)s” and was left out.") % words
 
     @staticmethod
-    def _shown(value: str) -> str:
+    def shown(value: str) -> str:
         return Truncator(value.strip()).chars(40)
 
     def distance_label(self, miles: int) -> str:

@@ -5,107 +5,165 @@ from functools import cached_property
 import django_filters
 from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
 from django.http import QueryDict
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from cms.models import Place, Role
-from cms.vocabulary import Channel, EmploymentType, RoleFamily, ShiftPattern, WorkMode
-from listings.filter_fields import (
-    MAX_QUERY_LENGTH,
+from cms.models import Place
+from cms.vocabulary import (
+    Cefr,
+    Channel,
+    Education,
+    EmploymentType,
+    RoleFamily,
+    ShiftPattern,
+    SkillKind,
+    WorkMode,
+)
+from listings.filter_choices import (
+    BELOW_A_DEGREE,
+    COUNTRIES,
+    DAYS_OFF,
+    DEFAULT_RADIUS,
+    EXPERIENCE,
+    HOURS_LABELS,
+    POSTED,
     RADII,
-    AmountFilter,
-    KnownValuesFilter,
-    PayFloor,
+    Lookups,
     Sort,
+)
+from listings.filter_fields import MAX_QUERY_LENGTH, PayFloor
+from listings.filter_kinds import (
+    AmountFilter,
+    AtMostFilter,
+    ColumnFilter,
+    DaysOffFilter,
+    HoursFilter,
+    LanguageFilter,
+    LiveFilter,
+    PostedFilter,
+    RowsFilter,
+    SettingFilter,
+    TextFilter,
     TickFilter,
 )
+from listings.filter_reading import WordReading
 from listings.filter_words import SearchWords
-from listings.models import Listing, ListingChannel
+from listings.models import Listing, ListingChannel, ListingLanguage, ListingSkill
 from listings.money import CURRENCY_NAMES
+from profiles.models import Employer
 
-DEFAULT_RADIUS = 25
 DEFAULT_CURRENCY = "USD"
 
 
-class Lookups:
-    """What one page asks the database for once, however many variants of a search it counts."""
-
-    def __init__(self):
-        self._places = {}
-
-    @cached_property
-    def roles(self) -> dict[str, str]:
-        """Titles by slug, along the lines. One query."""
-        return dict(Role.objects.by_line().values_list("slug", "title"))
-
-    def places(self, text: str) -> list[Place]:
-        """Places that the text may mean, likeliest first. One query for each text."""
-        if text not in self._places:
-            self._places[text] = list(Place.objects.named(text)[:3])
-        return self._places[text]
+def without_phone() -> Q:
+    """Jobs that state their channels, and no phone among them: silence is no promise."""
+    channels = ListingChannel.objects.filter(listing=OuterRef("pk"))
+    return Q(Exists(channels)) & ~Q(Exists(channels.filter(channel=Channel.PHONE)))
 
 
-class ListingFilterSet(SearchWords, django_filters.FilterSet):
+class ListingFilterSet(WordReading, SearchWords, django_filters.FilterSet):
     """Which open listings somebody wants to see. Nothing asked finds everything open.
 
-    A value that cannot be read is ignored, and `notes` says so in a sentence. Costs one query for the
-    roles' titles and one for the place, if one is asked for, besides the listings themselves.
+    The names of the filters are those of addresses, feeds, alerts and the API: this is their list.
+    A value that cannot be read is ignored, and `notes` says so in a sentence. Words that are filters
+    become filters, unless `literal` repeats them. Costs one query for titles of choices, one for the
+    place, if one is asked for, and those of `interpret` and `SearchQuery.read` for words, besides the
+    listings themselves.
     """
 
-    q = django_filters.CharFilter(method="search", label=gettext_lazy("What"))
-    role = KnownValuesFilter(field_name="role__slug", label=gettext_lazy("Role"))
-    line = KnownValuesFilter(
-        field_name="role__family", choices=RoleFamily.choices, label=gettext_lazy("Line")
+    q = TextFilter(applied_by="search", label=gettext_lazy("What"))
+    literal = TextFilter(label=gettext_lazy("What, word for word"))
+    location = TextFilter(label=gettext_lazy("Where"))
+    radius = SettingFilter(
+        choices=[(str(miles), str(miles)) for miles in RADII], label=gettext_lazy("Within")
     )
-    location = django_filters.CharFilter(method="near", label=gettext_lazy("Where"))
-    radius = django_filters.ChoiceFilter(
-        method="read_by_another",
-        choices=[(str(miles), str(miles)) for miles in RADII],
-        label=gettext_lazy("Within"),
+    mode = ColumnFilter(
+        field_name="work_mode", choices=WorkMode.choices, label=gettext_lazy("Work mode")
     )
-    mode = KnownValuesFilter(
-        method="by_mode", choices=WorkMode.choices, label=gettext_lazy("Work mode")
-    )
-    type = KnownValuesFilter(
+    pay = AmountFilter(applied_by="pays_at_least", label=gettext_lazy("Guaranteed pay, at least"))
+    currency = SettingFilter(choices=list(CURRENCY_NAMES.items()), label=gettext_lazy("Currency"))
+    type = ColumnFilter(
         field_name="employment_type",
         choices=EmploymentType.choices,
         label=gettext_lazy("Contract"),
     )
-    pay = AmountFilter(method="pays_at_least", label=gettext_lazy("Guaranteed pay, at least"))
-    currency = django_filters.ChoiceFilter(
-        method="read_by_another",
-        choices=list(CURRENCY_NAMES.items()),
-        label=gettext_lazy("Currency"),
+    shift = ColumnFilter(
+        field_name="shift_pattern", choices=ShiftPattern.choices, label=gettext_lazy("Shift")
     )
-    shift = KnownValuesFilter(
-        field_name="shift_pattern", choices=ShiftPattern.choices, label=gettext_lazy("Hours")
+    no_weekends = TickFilter(
+        # A listing that says nothing promises nothing.
+        condition=lambda: Q(works_weekends=False),
+        label=gettext_lazy("No weekends"),
     )
-    no_weekends = TickFilter(method="without_weekends", label=gettext_lazy("No weekends"))
-    channel = KnownValuesFilter(
-        method="by_channel", choices=Channel.choices, label=gettext_lazy("Channels")
+    day_off = DaysOffFilter(choices=DAYS_OFF, label=gettext_lazy("Days off"))
+    hours = HoursFilter(choices=HOURS_LABELS, label=gettext_lazy("Hours a week"))
+    no_phone = TickFilter(condition=without_phone, label=gettext_lazy("No phone at all"))
+    channel = RowsFilter(
+        field_name="channel",
+        queryset=ListingChannel.objects.all,
+        choices=Channel.choices,
+        label=gettext_lazy("Channels"),
     )
-    no_phone = TickFilter(method="without_phone", label=gettext_lazy("No phone at all"))
-    sort = django_filters.ChoiceFilter(
-        method="read_by_another", choices=Sort.CHOICES, label=gettext_lazy("Sort")
+    line = ColumnFilter(
+        field_name="role__family", choices=RoleFamily.choices, label=gettext_lazy("Line")
     )
+    role = ColumnFilter(field_name="role__slug", is_long=True, label=gettext_lazy("Role"))
+    no_degree = TickFilter(
+        condition=lambda: Q(education_min__in=BELOW_A_DEGREE),
+        label=gettext_lazy("No degree needed"),
+    )
+    education = ColumnFilter(
+        field_name="education_min",
+        choices=Education.choices,
+        label=gettext_lazy("Education asked"),
+    )
+    experience = AtMostFilter(
+        field_name="experience_months", choices=EXPERIENCE, label=gettext_lazy("Experience asked")
+    )
+    posted = PostedFilter(choices=POSTED, label=gettext_lazy("Posted"))
+    live = LiveFilter(choices=COUNTRIES, is_long=True, label=gettext_lazy("Remote, living in"))
+    language = LanguageFilter(
+        field_name="language__slug",
+        queryset=ListingLanguage.objects.all,
+        is_long=True,
+        label=gettext_lazy("Languages"),
+    )
+    language_level = SettingFilter(choices=Cefr.choices, label=gettext_lazy("My level"))
+    tool = RowsFilter(
+        field_name="skill__slug",
+        queryset=lambda: ListingSkill.objects.filter(skill__kind=SkillKind.TOOL),
+        is_long=True,
+        label=gettext_lazy("Tools"),
+    )
+    industry = ColumnFilter(
+        field_name="employer__industry__slug", is_long=True, label=gettext_lazy("Industry")
+    )
+    employer_kind = ColumnFilter(
+        field_name="employer__kind",
+        choices=Employer.Kind.choices,
+        label=pgettext_lazy("job search", "Hired by"),
+    )
+    on_site = TickFilter(
+        condition=lambda: Q(apply_route=Listing.ApplyRoute.ON_SITE),
+        label=gettext_lazy("Apply on Rungs"),
+    )
+    sort = SettingFilter(choices=Sort.CHOICES, label=gettext_lazy("Sort"))
 
     class Meta:
         model = Listing
         fields = []  # every filter is declared above, so that a new column is never exposed by chance
 
     def __init__(self, data=None, queryset=None, *, lookups: Lookups | None = None, **kwargs):
-        data = QueryDict(mutable=True) if data is None else data.copy()
-        self.is_cut = len(data.get("q", "").strip()) > MAX_QUERY_LENGTH
-        if self.is_cut:
-            data["q"] = data["q"].strip()[:MAX_QUERY_LENGTH]
+        self.lookups = lookups or Lookups()
+        data = self.read_words_of(QueryDict(mutable=True) if data is None else data.copy())
         super().__init__(data, Listing.objects.open() if queryset is None else queryset, **kwargs)
         # An empty QueryDict would be taken for "no data" and leave the form unread.
         self.data, self.is_bound = data, True
-        self.lookups = lookups or Lookups()
 
     @cached_property
     def form(self):
         form = self.get_form_class()(self.data)
-        form.fields["role"].choices = list(self.lookups.roles.items())
+        for name, labels in self.lookups.labels.items():
+            form.fields[name].labels = labels
         return form
 
     @cached_property
@@ -143,20 +201,41 @@ class ListingFilterSet(SearchWords, django_filters.FilterSet):
         return amount_and_sign[1] or self.values.get("currency") or DEFAULT_CURRENCY
 
     @property
+    def default_order(self) -> str:
+        if self.words:
+            return Sort.BEST
+        return Sort.DISTANCE if self.place else Sort.NEWEST
+
+    @property
     def order_name(self) -> str:
-        wanted = self.values.get("sort") or Sort.NEWEST
-        return Sort.NEWEST if wanted == Sort.DISTANCE and self.place is None else wanted
+        wanted = self.values.get("sort") or self.default_order
+        is_possible = wanted in {value for value, _label in self.sort_choices}
+        return wanted if is_possible else self.default_order
 
     # --- Rows ----------------------------------------------------------------------------------
 
     def filter_queryset(self, queryset):
+        return self.order(self.matching())
+
+    def matching(self, without: str | None = None):
+        """The listings found, in no order; as if nothing were asked of the filter `without`."""
+        # All modes together let in around a place what each of them would.
+        modes = WorkMode.values if without == "mode" else self.values["mode"]
+        queryset = self.near(self.queryset, set(modes))
         for name, value in self.values.items():
-            queryset = self.filters[name].filter(queryset, value)
-        return self.order(queryset)
+            if name not in {without, "mode"}:
+                queryset = self.filters[name].filter(queryset, value)
+        return queryset
+
+    def is_limited_by(self, name: str) -> bool:
+        """Whether there may be more jobs without the filter. A place hides remote ones until asked for."""
+        return bool(self.values.get(name)) or (name == "mode" and self.place is not None)
 
     def order(self, queryset):
         """In the order asked for. The primary key comes last, so that no two rows may change places."""
         newest = ["-date_posted", "-pk"]
+        if self.order_name == Sort.BEST:
+            return queryset.by_relevance(self.words)
         if self.order_name == Sort.CLOSING:
             return queryset.order_by("valid_through", "-pk")
         if self.order_name == Sort.PAY:
@@ -172,51 +251,35 @@ class ListingFilterSet(SearchWords, django_filters.FilterSet):
     def places_within(self):
         return Place.objects.within(self.place, self.radius_miles)
 
-    def search(self, queryset, name, value):
-        return queryset.search(value)
+    def near(self, queryset, modes: set[str]):
+        """Jobs in one of the modes, or in any. Around a place, those done there.
 
-    def near(self, queryset, name, value):
-        """Jobs done around the place. Remote ones come in if ticked, and if one may live in that country."""
+        Remote ones come in there if ticked, and if one may live in that country and, where the employer
+        names states, in that state.
+        """
         if self.place is None:
-            return queryset
-        modes = set(self.values["mode"])
+            return queryset.filter(work_mode__in=modes) if modes else queryset
         around = Q(place__in=self.places_within().values("pk")) & ~Q(work_mode=WorkMode.REMOTE)
         if modes:
             around &= Q(work_mode__in=modes)
         if WorkMode.REMOTE in modes:
             # Codes are two letters with spaces between, so that no other pair can be read as one.
-            around |= Q(
+            remote = Q(
                 work_mode=WorkMode.REMOTE, applicant_countries__contains=self.place.country_code
             )
+            if self.place.country_code == "US":
+                state = Q(applicant_states__contains=self.place.admin1_code)
+                remote &= Q(applicant_states="") | state
+            around |= remote
         return queryset.filter(around)
 
-    def by_mode(self, queryset, name, value):
-        # With a place, `near` decides: there, remote follows another rule than the other modes.
-        return queryset.filter(work_mode__in=value) if value and self.place is None else queryset
+    def search(self, queryset, text):
+        return queryset.search(self.words)
 
-    def pays_at_least(self, queryset, name, value):
+    def pays_at_least(self, queryset, amount):
         return queryset.filter(
             salary_currency=self.pay_floor.currency, hourly_guaranteed__gte=self.pay_floor.hourly
         )
-
-    def without_weekends(self, queryset, name, value):
-        # An unticked box must not mean "weekends only"; a listing that says nothing promises nothing.
-        return queryset.filter(works_weekends=False) if value else queryset
-
-    def by_channel(self, queryset, name, value):
-        rows = ListingChannel.objects.filter(listing=OuterRef("pk"), channel__in=value)
-        return queryset.filter(Exists(rows)) if value else queryset
-
-    def without_phone(self, queryset, name, value):
-        """Jobs that state their channels, and no phone among them: silence is no promise."""
-        if not value:
-            return queryset
-        channels = ListingChannel.objects.filter(listing=OuterRef("pk"))
-        return queryset.filter(Exists(channels), ~Exists(channels.filter(channel=Channel.PHONE)))
-
-    def read_by_another(self, queryset, name, value):
-        """A value that says nothing alone: how far from the place, in which currency, in which order."""
-        return queryset
 
     # --- The same search with a change -----------------------------------------------------------
 
@@ -234,10 +297,14 @@ class ListingFilterSet(SearchWords, django_filters.FilterSet):
     def query_dict(self) -> QueryDict:
         """The search in its shortest form: only what is on and was understood."""
         data = QueryDict(mutable=True)
+        if self.words:
+            data["q"] = self.values["q"]
+            if self.is_literal:
+                data["literal"] = self.values["q"]
         for name, value in self.values.items():
             if isinstance(value, list):
                 data.setlist(name, value)
-            elif value and name not in {"location", "radius", "pay", "currency", "sort"}:
+            elif value and name not in SETTINGS:
                 data[name] = "1" if value is True else value
         if self.place:
             data["location"] = self.values["location"]
@@ -249,9 +316,15 @@ class ListingFilterSet(SearchWords, django_filters.FilterSet):
             self.pay_floor or self.order_name == Sort.PAY
         ) and self.pay_currency != DEFAULT_CURRENCY:
             data["currency"] = self.pay_currency
-        if self.order_name != Sort.NEWEST:
+        if self.values["language"] and self.values.get("language_level"):
+            data["language_level"] = self.values["language_level"]
+        if self.order_name != self.default_order:
             data["sort"] = self.order_name
         return data
 
     def query(self) -> str:
         return self.query_dict().urlencode()
+
+
+# Names that stand in a query only if what they say counts.
+SETTINGS = {"q", "literal", "location", "radius", "pay", "currency", "language_level", "sort"}

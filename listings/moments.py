@@ -5,11 +5,14 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from django.conf import settings
 from django.utils import dateformat, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 SOON_DAYS = 3
+# Longer ago a confirmation is told by its date.
+DAYS_COUNTED = 30
 # A date further away than this is shown with its year.
 YEAR_UNSAID = timedelta(days=180)
 
@@ -78,6 +81,58 @@ def posted(listing) -> str:
     """The day of posting: "Nov 19"."""
     local = listing.date_posted.astimezone(zone(listing.time_zone))
     return short_date(local, timezone.now())
+
+
+def freshness(listing) -> str:
+    """How lately the employer said that it hires: "Confirmed hiring 3 days ago", else "Posted Nov 19"."""
+    if listing.confirmed_at is None:
+        return _("Posted %(date)s") % {"date": posted(listing)}
+    return confirmed(listing)
+
+
+def confirmed(listing) -> str:
+    """The same for a listing with a confirmation, by the calendar of its own zone."""
+    clock = zone(listing.time_zone)
+    now = timezone.now()
+    local = listing.confirmed_at.astimezone(clock)
+    days = (now.astimezone(clock).date() - local.date()).days
+    if days > DAYS_COUNTED:
+        return _("Confirmed hiring %(date)s") % {"date": short_date(local, now)}
+    if days < 1:
+        return _("Confirmed hiring today")
+    return ngettext("Confirmed hiring %(n)d day ago", "Confirmed hiring %(n)d days ago", days) % {
+        "n": days
+    }
+
+
+def ended_at(listing) -> datetime | None:
+    """When a listing stopped taking applications; None while it takes them, or if nobody noted it.
+
+    An employer may record the outcome long after the closing date: the earlier of the two counts.
+    """
+    if listing.state == "closed":
+        known = [at for at in (listing.closed_at, listing.valid_through) if at]
+        ended = min(known, default=None)
+    else:
+        ended = listing.valid_through
+    return ended if ended and ended <= timezone.now() else None
+
+
+def ended(listing) -> str:
+    """The day when a listing stopped taking applications: "Nov 19". Empty if that is not known."""
+    at = ended_at(listing)
+    if at is None:
+        return ""
+    local = at.astimezone(zone(listing.time_zone))
+    if at == listing.valid_through and (local.hour, local.minute) == (0, 0):
+        local -= timedelta(minutes=1)  # as in `closing`
+    return short_date(local, timezone.now())
+
+
+def is_past_keeping(listing) -> bool:
+    """Whether a closed listing is over for so long that its page is gone: `LISTING_PAGE_KEPT`."""
+    at = ended_at(listing)
+    return at is not None and timezone.now() - at > settings.LISTING_PAGE_KEPT
 
 
 def closing(listing) -> Closing:

@@ -52,7 +52,7 @@ class PayComparison:
 
 
 def compare_pay(listing: Listing) -> PayComparison | None:
-    """The nearest published figure for the listing's occupation; None where there is none. Three queries at most."""
+    """The nearest published figure for the listing's occupation; None where there is none. One query at most."""
     wage = published_wage(listing)
     if wage is None:
         return None
@@ -68,7 +68,7 @@ def compare_pay(listing: Listing) -> PayComparison | None:
 def published_wage(listing: Listing) -> Wage | None:
     """The newest figure with a middle from the nearest area: metropolitan area, state, nation.
 
-    Remote work is compared with the nation, wherever the employer sits. Three queries at most.
+    Remote work is compared with the nation, wherever the employer sits. One query at most.
     """
     if listing.role is None:
         return None

@@ -1,25 +1,67 @@
 from django.urls import path
 
+from listings.alerts import views as alerts
+from listings.api.docs import ApiDocsView
+from listings.feeds.atom import ListingFeed
+from listings.feeds.indeed import indeed_feed
 from listings.views import (
     applicants,
     applications,
     applying,
+    comparing,
+    detail,
     employer,
+    landing,
     moderation,
+    places,
     public,
     saved,
+    search,
 )
 
 app_name = "listings"
 urlpatterns = [
     # Everybody's
-    path("jobs/", public.ListingListView.as_view(), name="listing_list"),
-    path("jobs/<int:pk>-<slug:slug>/", public.ListingDetailView.as_view(), name="listing_detail"),
+    path("jobs/", search.ListingListView.as_view(), name="listing_list"),
+    path("jobs/places/", places.PlaceSuggestionsView.as_view(), name="place_suggestions"),
+    path("jobs/role/<str:role>/", landing.LandingView.as_view(), name="landing_role"),
+    path(
+        "jobs/role/<str:role>/remote/",
+        landing.LandingView.as_view(is_remote=True),
+        name="landing_role_remote",
+    ),
+    path(
+        "jobs/role/<str:role>/in/<str:place>/",
+        landing.LandingView.as_view(),
+        name="landing_role_place",
+    ),
+    path("jobs/in/<str:place>/", landing.LandingView.as_view(), name="landing_place"),
+    path("jobs/remote/", landing.LandingView.as_view(is_remote=True), name="landing_remote"),
+    path("jobs/<int:pk>-<slug:slug>/", detail.ListingDetailView.as_view(), name="listing_detail"),
+    path("jobs/feed/", ListingFeed(), name="listing_feed"),
+    path("feeds/indeed.xml", indeed_feed, name="indeed_feed"),
+    path("api/", ApiDocsView.as_view(), name="api_docs"),
+    path("jobs/compare/", comparing.ListingCompareView.as_view(), name="listing_compare"),
+    path("jobs/alert/", alerts.JobAlertCreateView.as_view(), name="job_alert_create"),
+    path("jobs/alert/sent/", alerts.JobAlertSentView.as_view(), name="job_alert_sent"),
+    path(
+        "alerts/jobs/<str:token>/confirmation/",
+        alerts.JobAlertConfirmView.as_view(),
+        name="job_alert_confirm",
+    ),
+    path("alerts/jobs/<str:token>/", alerts.JobAlertManageView.as_view(), name="job_alert_manage"),
+    path(
+        "alerts/jobs/<str:token>/unsubscribe/",
+        alerts.JobAlertUnsubscribeView.as_view(),
+        name="job_alert_unsubscribe",
+    ),
     path("jobs/<int:pk>/leave/", public.ListingLeaveView.as_view(), name="listing_leave"),
     path("employers/<slug:slug>/", public.EmployerDetailView.as_view(), name="employer_detail"),
     # A job seeker's
     path("jobs/<int:pk>/saved/", saved.SavedJobView.as_view(), name="saved_job"),
     path("me/saved/", saved.SavedJobListView.as_view(), name="saved_job_list"),
+    path("me/saved/closed/", saved.SavedJobClearView.as_view(), name="saved_job_clear"),
+    path("me/alerts/", alerts.JobAlertListView.as_view(), name="job_alert_list"),
     path(
         "jobs/<int:pk>/apply/",
         applying.ApplicationCreateView.as_view(),
@@ -52,6 +94,11 @@ urlpatterns = [
         "employer/listings/<int:pk>/submission/",
         employer.EmployerListingSubmitView.as_view(),
         name="employer_listing_submit",
+    ),
+    path(
+        "employer/listings/<int:pk>/confirmation/",
+        employer.EmployerListingConfirmView.as_view(),
+        name="employer_listing_confirm",
     ),
     path(
         "employer/listings/<int:pk>/closure/",

@@ -74,6 +74,11 @@ def _document(listing: Listing) -> ListingDocument:
     )
 
 
+def asked_terms(listing: Listing) -> list[str]:
+    """What one listing asks for, its role included, as terms of an index. Reads prefetched rows."""
+    return list(_document(listing).asked_terms())
+
+
 def site_jobs() -> tuple[Job, ...]:
     """The kinds of job that words are read through: the site's roles, and occupations beyond. Two queries."""
     asks = RoleSkill.objects.filter(skill__is_matchable=True).select_related("skill")
@@ -169,4 +174,10 @@ def live_index() -> LiveIndex:
 def current_index() -> MatchIndex | PatchedIndex | None:
     """The index for pages, None until the first one is built: see `LiveIndex.current`."""
     live = live_index().current()
+    return None if live is None else live.index
+
+
+def index_at_hand() -> MatchIndex | PatchedIndex | None:
+    """The same as this process knows it, without a query: see `LiveIndex.at_hand`."""
+    live = live_index().at_hand()
     return None if live is None else live.index

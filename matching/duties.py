@@ -15,6 +15,8 @@ from pathlib import Path
 from django.conf import settings
 from django.utils import timezone
 
+from listings.alerts import running as job_alerts
+from listings.alerts.stale import remove_stale, warn_of_stale
 from matching.adapters import build_index
 from matching.alerts.running import run_due
 from matching.freshness import reason_to_build
@@ -87,6 +89,19 @@ def send_match_alerts() -> str:
     return f"{done.people} people, {done.mails} mails" if done and done.people else ""
 
 
+def send_job_alerts() -> str:
+    """One chunk of the due alerts of searches. One query if none."""
+    done = next(job_alerts.run_due(timezone.now()), None)
+    return f"{done.alerts} alerts, {done.mails} mails" if done and done.alerts else ""
+
+
+def tend_stale_alerts() -> str:
+    """Those that nobody touched for a year are warned of, and removed a month later. Three queries if none."""
+    now = timezone.now()
+    warned, removed = warn_of_stale(now), remove_stale(now)
+    return f"{warned} warned of, {removed} removed" if warned or removed else ""
+
+
 def remove_old_rows() -> str:
     """Windows of limits that ended, and mails sent more than a week ago. Two statements."""
     now = timezone.now()
@@ -107,6 +122,8 @@ DUTIES = [
     Duty("mail", send_mail, every=1),
     Duty("match index", update_index, every=5),
     Duty("match alerts", send_match_alerts, every=60),
+    Duty("job alerts", send_job_alerts, every=60),
+    Duty("stale alerts", tend_stale_alerts, every=3600),
     Duty("old rows", remove_old_rows, every=300),
     Duty("sessions", clear_sessions, every=3600),
 ]

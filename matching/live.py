@@ -127,23 +127,41 @@ class LiveIndex:
                 self._lock.release()
         return self._live
 
+    def at_hand(self) -> Live | None:
+        """The same without a look: what was served last, or a newer generation as it was built. No query.
+
+        For a page that everybody opens and that need not know the change of this second.
+        """
+        if self._lock.acquire(blocking=self._live is None):
+            try:
+                self._live = self._of_newest_generation()
+            finally:
+                self._lock.release()
+        return self._live
+
     @property
     def is_newest(self) -> bool:
         """Whether what is served is the newest generation, and not a last good one."""
         return self._reader.is_newest
 
     def _renewed(self, look_now: bool) -> Live | None:
-        generation = self._reader.current()
-        if generation is None:
+        live = self._of_newest_generation()
+        if live is None:
             return None
-        live = self._live
-        if live is None or live.generation is not generation:
-            live = Live(generation, generation.index, since=generation.read_at - MARGIN)
-            self._looked_at = -math.inf
         if look_now or time.monotonic() - self._looked_at > LOOK_EVERY:
             self._looked_at = time.monotonic()
             live = self._look(live)
         return live
+
+    def _of_newest_generation(self) -> Live | None:
+        """What is served, or if there is a newer generation that one, without what changed since."""
+        generation = self._reader.current()
+        if generation is None:
+            return None
+        if self._live is None or self._live.generation is not generation:
+            self._looked_at = -math.inf
+            return Live(generation, generation.index, since=generation.read_at - MARGIN)
+        return self._live
 
     def _look(self, live: Live) -> Live:
         moment = datetime.now(UTC)

@@ -1,13 +1,12 @@
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from cms.models import Role
 from listings.models import Listing
-from listings.views.paging import PagedListView
+from listings.views.paging import FixedInstantMixin, PagedListView
 from matching.adapters import current_index
 from matching.explanation.limit_words import facts, left_out
 from matching.explanation.writer import write_reports
@@ -23,7 +22,7 @@ from profiles.my_profile import my_profile
 TEXTS_AN_HOUR = 30
 
 
-class MatchListView(PagedListView):
+class MatchListView(FixedInstantMixin, PagedListView):
     """Open jobs inside a person's limits, best first, each with its reasons. For guests too.
 
     Besides the profile at most nine statements, however many jobs: the labels of skills, the rivals
@@ -59,16 +58,6 @@ class MatchListView(PagedListView):
     @cached_property
     def index(self):
         return current_index()
-
-    @cached_property
-    def as_of(self) -> datetime:
-        """The first view's instant: what was posted later would push rows from page to page."""
-        now = timezone.now()
-        try:
-            asked = datetime.fromisoformat(self.request.GET.get("as_of", "")).astimezone(UTC)
-        except (ValueError, OverflowError, OSError):
-            return now
-        return min(asked, now)
 
     @cached_property
     def matches(self) -> Matches | None:

@@ -1,7 +1,9 @@
 """Who may do a thing how often. The table counts, so all processes count together."""
 
 import hashlib
+import time
 from datetime import timedelta
+from math import ceil
 
 from allauth.account.adapter import get_adapter
 
@@ -26,10 +28,19 @@ def may(request, act: str, *, times: int, window: timedelta) -> bool:
         person = ""
     if person and not RateLimit.objects.take(f"{act}:{person}", limit=times, window=window):
         return False
+    return address_may(request, act, times=times * PEOPLE_BEHIND_ONE_ADDRESS, window=window)
+
+
+def address_may(request, act: str, *, times: int, window: timedelta) -> bool:
+    """Count one `act` of this network address, whoever is behind it. Two statements."""
     address = get_adapter().get_client_ip(request)
-    return RateLimit.objects.take(
-        f"{act}:address:{address}", limit=times * PEOPLE_BEHIND_ONE_ADDRESS, window=window
-    )
+    return RateLimit.objects.take(f"{act}:address:{address}", limit=times, window=window)
+
+
+def seconds_left(window: timedelta) -> int:
+    """Whole seconds until the next window starts: windows start at multiples of their length."""
+    seconds = window.total_seconds()
+    return ceil(seconds - time.time() % seconds)
 
 
 def may_sign_in(address: str, email: str) -> bool:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 PERSONAS = ["AN", "CA", "CB", "EM", "EX", "MO", "ED", "AD"]
 
 EVERYBODY = "ok ok ok ok ok ok ok ok"
+NOBODY = "404 404 404 404 404 404 404 404"
 SIGNED_IN = "in ok ok ok ok ok ok ok"
 OWNER_ONLY = "in ok 404 404 404 404 404 404"
 MEMBER_ONLY = "in 404 404 ok 404 404 404 404"
@@ -38,7 +39,29 @@ TABLE = [
     # Everybody's
     Row("healthz", EVERYBODY),
     Row("robots", EVERYBODY),
+    Row("sitemap_index", EVERYBODY),
+    Row("sitemap_section", EVERYBODY, args=("sitemap",)),
+    # For programs: the same for everybody, and nobody's data
+    Row("api_root", EVERYBODY),
+    Row("api:api-root", EVERYBODY),
+    Row("api:openapi-json", EVERYBODY),
+    Row("api:job_list", EVERYBODY),
+    Row("api:job_detail", EVERYBODY, args=("listing.pk",), says="open"),
+    Row("api:job_detail", NOBODY, args=("expired.pk",), says="expired"),
+    Row("api:job_detail", NOBODY, args=("draft.pk",), says="draft"),
+    Row("api:facet_list", EVERYBODY),
+    Row("api:role_list", EVERYBODY),
+    Row("api_not_found", NOBODY, args=("sitemap",)),
+    Row("listings:api_docs", EVERYBODY),
+    Row("listings:listing_feed", EVERYBODY),
+    Row("listings:indeed_feed", EVERYBODY),
     Row("listings:listing_list", EVERYBODY),
+    Row("listings:place_suggestions", EVERYBODY),
+    Row("listings:landing_role", EVERYBODY, args=("listing.role.slug",)),
+    Row("listings:landing_place", EVERYBODY, args=("place_slug",)),
+    Row("listings:landing_remote", EVERYBODY),
+    Row("listings:landing_role_place", EVERYBODY, args=("listing.role.slug", "place_slug")),
+    Row("listings:landing_role_remote", EVERYBODY, args=("listing.role.slug",)),
     Row("listings:listing_detail", EVERYBODY, args=("listing.pk", "listing.slug"), says="open"),
     Row("listings:listing_detail", EVERYBODY, args=("expired.pk", "expired.slug"), says="expired"),
     Row(
@@ -63,6 +86,17 @@ TABLE = [
     # The link of a mail ends an alert for whoever holds it
     Row("matching:match_alert_unsubscribe", EVERYBODY, args=("alert_token",)),
     Row("matching:match_alert_unsubscribe", EVERYBODY, "POST", ("alert_token",)),
+    # An alert from a search: its form is for everybody, and its links for whoever holds them
+    Row("listings:job_alert_create", EVERYBODY),
+    Row("listings:job_alert_create", EVERYBODY, "POST", data={"email": "a@example.org"}),
+    Row("listings:job_alert_sent", EVERYBODY),
+    Row("listings:job_alert_confirm", EVERYBODY, args=("job_alert_confirm_token",)),
+    Row("listings:job_alert_confirm", EVERYBODY, "POST", ("job_alert_confirm_token",)),
+    Row("listings:job_alert_manage", EVERYBODY, args=("job_alert_token",)),
+    Row("listings:job_alert_manage", EVERYBODY, "POST", ("job_alert_token",), {"action": "keep"}),
+    Row("listings:job_alert_unsubscribe", EVERYBODY, args=("job_alert_end_token",)),
+    Row("listings:job_alert_unsubscribe", EVERYBODY, "POST", ("job_alert_end_token",)),
+    Row("listings:listing_compare", EVERYBODY),
     # The profile of whoever asks: a guest's lies in the session
     Row("profiles:profile", EVERYBODY),
     Row("profiles:profile_skill_add", EVERYBODY, "POST", data={"name": "Zendesk"}),
@@ -85,6 +119,8 @@ TABLE = [
     Row("matching:match_alert", SIGNED_IN, "POST", data={"min_share": "60", "hour": "7"}),
     Row("matching:match_alert_delete", SIGNED_IN, "POST"),
     Row("listings:saved_job_list", SIGNED_IN),
+    Row("listings:saved_job_clear", SIGNED_IN, "POST"),
+    Row("listings:job_alert_list", SIGNED_IN),
     Row("listings:saved_job", SIGNED_IN, "POST", ("listing.pk",), {"action": "save"}),
     # Applying: nobody applies to their own employer
     Row("listings:application_create", "in ok ok 403 ok ok ok ok", args=("fresh.pk",)),
@@ -107,6 +143,7 @@ TABLE = [
     Row("listings:employer_listing_update", MEMBER_ONLY, args=("draft.pk",)),
     Row("listings:employer_listing_update", MEMBER_ONLY, "POST", ("draft.pk",), {"title": "x"}),
     Row("listings:employer_listing_submit", MEMBER_ONLY, "POST", ("draft.pk",)),
+    Row("listings:employer_listing_confirm", MEMBER_ONLY, "POST", ("fresh.pk",)),
     Row("listings:employer_listing_close", MEMBER_ONLY, args=("listing.pk",)),
     Row(
         "listings:employer_listing_close",

@@ -53,6 +53,19 @@ class RoleFactory(factory.django.DjangoModelFactory):
     ladder_level = 1
 
 
+class MetricFactory(factory.django.DjangoModelFactory):
+    """A term of the glossary that people are measured by."""
+
+    class Meta:
+        model = "cms.GlossaryTerm"
+        django_get_or_create = ["slug"]
+
+    slug = factory.Sequence(lambda n: f"metric-{n}")
+    title = factory.LazyAttribute(lambda term: term.slug.replace("-", " ").capitalize())
+    is_metric = True
+    definition = "How well it went, as a figure."
+
+
 class PlaceFactory(factory.django.DjangoModelFactory):
     """Columbus, OH."""
 
@@ -181,6 +194,23 @@ class ApplicationFactory(factory.django.DjangoModelFactory):
     name = "Sam Rivera"
     note = "I answered calls for a utility for two years."
     submitted_at = factory.LazyFunction(timezone.now)
+
+
+class JobAlertFactory(factory.django.DjangoModelFactory):
+    """An alert for all jobs that began two days ago and is due since a minute."""
+
+    class Meta:
+        model = "listings.JobAlert"
+
+    class Params:
+        unconfirmed = factory.Trait(confirmed_at=None, next_run_at=None)
+        paused = factory.Trait(paused_at=factory.LazyFunction(timezone.now), next_run_at=None)
+
+    email = factory.Sequence(lambda n: f"reader-{n}@example.org")
+    time_zone = "America/New_York"
+    confirmed_at = factory.LazyFunction(lambda: timezone.now() - timedelta(days=2))
+    touched_at = factory.LazyFunction(lambda: timezone.now() - timedelta(days=2))
+    next_run_at = factory.LazyFunction(lambda: timezone.now() - timedelta(minutes=1))
 
 
 class ModeratorFactory(UserFactory):

@@ -5,6 +5,7 @@ from django.db import transaction
 from django.test import Client, TestCase
 from django.urls import URLPattern, get_resolver, reverse
 
+from listings.alerts import tokens
 from matching.alerts.settings import sign
 from profiles.models import Candidate, Outbox, Resume
 from tests import factories as make
@@ -23,6 +24,7 @@ class World:
         self.skill = make.SkillFactory(slug="zendesk", preferred_label="Zendesk", tool=True)
         self.language = make.SkillFactory(slug="spanish", preferred_label="Spanish", language=True)
         self.listing = make.ListingFactory(employer=self.employer)
+        self.place_slug = "columbus-oh"  # where that listing is
         self.fresh = make.ListingFactory(employer=self.employer)
         self.external = make.ListingFactory(
             employer=self.employer, apply_route="external", apply_url="https://jobs.example.org/1"
@@ -44,7 +46,15 @@ class World:
             note="CANARY-note",
             resume=self.resume,
         )
+        self.sitemap = "jobs"
         self.alert_token = sign(self.candidate.pk)
+        # Of nobody who has an account: whoever holds the link of a mail may act on it.
+        job_alert = make.JobAlertFactory()
+        self.job_alert_token = tokens.sign_management(job_alert)
+        self.job_alert_end_token = tokens.sign_end(job_alert)
+        self.job_alert_confirm_token = tokens.sign_confirmation(
+            make.JobAlertFactory(unconfirmed=True)
+        )
         self.mail = Outbox.objects.create(
             to=["a@example.org"], from_email="b@example.org", subject="s", body="b"
         )

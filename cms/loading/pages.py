@@ -22,6 +22,7 @@ from cms.content_files import (
     standard_blocks,
 )
 from cms.models import (
+    GlossaryPage,
     GuideIndexPage,
     GuidePage,
     HomePage,
@@ -60,13 +61,14 @@ class PageLoad:
             self._make_home()
             self._make_index("roles", RoleIndexPage)
             self._make_index("guides", GuideIndexPage)
+            self._make_index("glossary", GlossaryPage)
             self._make_standard_pages()
             self._make_role_pages()
             self._make_guides()
         return self.tally
 
     def wanted_keys(self) -> Iterator[str]:
-        yield from (HOME_KEY, "roles", "guides")
+        yield from (HOME_KEY, "roles", "guides", "glossary")
         yield from (path.stem for path in self._files("pages"))
         yield from (f"guides/{path.stem}" for path in self._files("guides"))
         yield from (f"roles/{slug}" for slug in Role.objects.values_list("slug", flat=True))

@@ -1,6 +1,7 @@
-"""The vocabulary of the site from cms/data: industries, tools, skills, roles, and the steps between them."""
+"""The vocabulary of the site from cms/data: industries, tools, skills, roles, steps between them, and the glossary."""
 
 import csv
+import tomllib
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -8,7 +9,7 @@ from pathlib import Path
 from django.db import models, transaction
 
 from cms.loading.seeding import SeedRow, SeedTable, Tally, load_rows
-from cms.models import CareerStep, Industry, Role, RoleSkill, Skill, ToolFamily
+from cms.models import CareerStep, GlossaryTerm, Industry, Role, RoleSkill, Skill, ToolFamily
 from cms.vocabulary import SkillKind
 
 ANY_ROLE = "*"  # stands for the empty from_role of an exit in a record's key
@@ -191,6 +192,32 @@ def load_career_steps(path: Path) -> Tally:
     return load_rows(SeedTable("career_step", queryset, key, removes=True), rows())
 
 
+@transaction.atomic
+def load_glossary(path: Path) -> Tally:
+    """Its texts are too long for cells: the file has a table for each term, under the term's slug."""
+    terms = tomllib.loads(path.read_text(encoding="utf-8"))
+    return load_rows(
+        SeedTable("glossary_term", GlossaryTerm.objects, by_slug),
+        (
+            SeedRow(
+                slug,
+                {"slug": slug},
+                {
+                    "title": term["title"],
+                    "abbreviation": term.get("abbreviation", ""),
+                    "is_metric": term.get("is_metric", False),
+                    "definition": term["definition"],
+                    "caution": term.get("caution", ""),
+                    "source_name": term.get("source_name", ""),
+                    "source_url": term.get("source_url", ""),
+                    "source_year": term.get("source_year"),
+                },
+            )
+            for slug, term in terms.items()
+        ),
+    )
+
+
 FILES = {
     "industries.csv": load_industries,
     "tool_families.csv": load_tool_families,
@@ -199,6 +226,7 @@ FILES = {
     "roles.csv": load_roles,
     "role_skills.csv": load_role_skills,
     "career_steps.csv": load_career_steps,
+    "glossary.toml": load_glossary,
 }
 
 

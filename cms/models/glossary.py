@@ -40,5 +40,11 @@ class GlossaryTerm(models.Model):
             raise ValidationError({"source_name": _("Say whose address it is.")})
 
     @property
+    def initial(self) -> str:
+        """The letter that it stands under; "#" for a title that starts with none."""
+        first = self.title[:1].upper()
+        return first if first.isalpha() else "#"
+
+    @property
     def short_title(self) -> str:
         return self.abbreviation or self.title

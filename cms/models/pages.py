@@ -262,8 +262,8 @@ class GlossaryPage(Page):
     max_count = 1
 
     def get_context(self, request, *args, **kwargs):
-        """One query."""
-        terms = GlossaryTerm.objects.all()
+        """In alphabetical order whatever the case, which the databases take differently. One query."""
+        terms = sorted(GlossaryTerm.objects.all(), key=lambda term: term.title.casefold())
         return super().get_context(request, *args, **kwargs) | {"terms": terms}
 
 

@@ -110,6 +110,32 @@ class PlaceQuerySet(models.QuerySet):
         home_first = models.Case(models.When(country_code="US", then=0), default=1)
         return found.order_by(exact_first, home_first, "-population", "pk")
 
+    def beginning(self, text: str):
+        """Places whose name or other name begins so, for suggestions while one types, likeliest first.
+
+        After a comma comes the beginning of the state or country: "colum, oh".
+        """
+        name, _comma, area = (part.strip() for part in text.partition(","))
+        if not name:
+            return self.none()
+        found = self.filter(
+            models.Q(name__istartswith=name) | models.Q(alt_names__icontains=f"|{name}")
+        )
+        if area:
+            plain = area.casefold()
+            countries = [
+                code for code, title in COUNTRY_NAMES.items() if title.casefold().startswith(plain)
+            ]
+            states = [code for title, code in STATES.items() if title.casefold().startswith(plain)]
+            found = found.filter(
+                models.Q(country_code="US", admin1_code__istartswith=area)
+                | models.Q(country_code="US", admin1_code__in=states)
+                | models.Q(country_code__in=countries)
+                | models.Q(country_code__iexact=area)
+            )
+        home_first = models.Case(models.When(country_code="US", then=0), default=1)
+        return found.order_by(home_first, "-population", "pk")
+
 
 class Place(models.Model):
     """A city of 15,000 people or more. Source: GeoNames, CC BY 4.0."""

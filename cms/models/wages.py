@@ -7,28 +7,29 @@ METRO_RADIUS_MILES = 25
 
 
 class WageAreaQuerySet(models.QuerySet):
-    def around(self, place: Place | None):
-        """The areas whose figures speak for a place, nearest first: metropolitan area, state, nation.
+    def speaking_for(self, place: Place | None):
+        """The areas whose figures speak for a place, in no order: for use inside another statement too.
 
         The metropolitan area is the one of whose title cities one is nearest within 25 miles in the
-        same state. Outside the US there is none. At most two queries.
+        same state. Outside the US there is none.
         """
         if place is None or place.country_code != "US":
-            return []
+            return self.none()
         title_city = (
             Place.objects.within(place, METRO_RADIUS_MILES)
             .filter(admin1_code=place.admin1_code, country_code="US", wage_areas__isnull=False)
             .order_by("distance", "pk")
-            .values_list("wage_areas", flat=True)
-            .first()
+            .values("wage_areas")
         )
-        areas = self.filter(
-            models.Q(pk=title_city)
+        return self.filter(
+            models.Q(pk=models.Subquery(title_city[:1]))
             | models.Q(kind=WageArea.Kind.STATE, state=place.admin1_code)
             | models.Q(kind=WageArea.Kind.NATION)
-        )
-        order = [WageArea.Kind.METRO, WageArea.Kind.STATE, WageArea.Kind.NATION]
-        return sorted(areas, key=lambda area: order.index(area.kind))
+        ).order_by()
+
+    def around(self, place: Place | None) -> list["WageArea"]:
+        """The same, nearest first: metropolitan area, state, nation. At most one query."""
+        return sorted(self.speaking_for(place), key=lambda area: area.nearness)
 
     def nation(self):
         return self.filter(kind=WageArea.Kind.NATION)
@@ -59,6 +60,19 @@ class WageArea(models.Model):
 
     def __str__(self):
         return self.title
+
+    @property
+    def nearness(self) -> int:
+        """How closely its figures speak for a place in it, the closest first."""
+        return NEAREST_FIRST.index(self.kind)
+
+
+NEAREST_FIRST = [
+    WageArea.Kind.METRO,
+    WageArea.Kind.NONMETRO,
+    WageArea.Kind.STATE,
+    WageArea.Kind.NATION,
+]
 
 
 class WageQuerySet(models.QuerySet):

@@ -45,7 +45,7 @@ def area_name(area: WageArea) -> str:
 
 @register.inclusion_tag("cms/partials/pay_band.html")
 def pay_band(role: Role, place: Place | None = None):
-    """What is published about a role's pay around a place: plot, sentence, table, source. Three queries at most.
+    """What is published about a role's pay around a place: plot, sentence, table, source. One query at most.
 
     It brings no heading and no frame of its own.
     """

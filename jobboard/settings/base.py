@@ -1,5 +1,6 @@
 """Production settings. Every other settings module only relaxes these."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import dj_database_url
@@ -293,6 +294,8 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 
 # How long an imported listing stays open, days: the feeds give no closing date.
 IMPORTED_LISTING_DAYS_OPEN = 30
+# How long the page of a listing stays after it closed; then its address answers "gone".
+LISTING_PAGE_KEPT = timedelta(days=180)
 # How long the picks of a person without an account are kept in the session, days.
 GUEST_PROFILE_DAYS = 7
 RESUME_MAX_BYTES = 5 * 1024 * 1024

@@ -44,6 +44,14 @@ LONGEST_AHEAD = timedelta(days=366)
 DATE = {"widget": forms.DateInput(attrs=INPUT | {"type": "date"}, format="%Y-%m-%d")}
 
 
+CHANNEL_FIELDS = [
+    "channels",
+    *(f"share_{channel}" for channel in Channel),
+    "concurrent_contacts",
+    "contact_style",
+]
+
+
 class Channels(forms.Form):
     channels = forms.MultipleChoiceField(
         label=gettext_lazy("How customers reach the person"),
@@ -54,6 +62,17 @@ class Channels(forms.Form):
             "Tick all that apply. If you know how much comes by each, write the percentages; they"
             " add up to 100."
         ),
+    )
+
+    concurrent_contacts = forms.IntegerField(
+        label=gettext_lazy("Conversations at a time, at most"),
+        required=False,
+        min_value=1,
+        max_value=12,
+        widget=forms.TextInput(attrs=INPUT | {"inputmode": "numeric", "autocomplete": "off"}),
+    )
+    contact_style = column_choice(
+        "contact_style", label=gettext_lazy("How far the words are laid down")
     )
 
     def __init__(self, *args, **kwargs):

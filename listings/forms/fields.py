@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from cms.models import Role, Skill
-from cms.models.places import COUNTRY_NAMES
+from cms.models.places import COUNTRY_NAMES, STATES
 from cms.vocabulary import Cefr, RoleFamily, SkillKind
 from listings.models import Listing
 
 INPUT = {"class": "input"}
 _SIGN = re.compile(r"^(?:[A-Za-z]{1,3})?[$£€₹₱]?|[$£€₹₱]$")
+_WASHINGTON_DC = re.compile(r"\bwashington,? d\.?c\b\.?", re.IGNORECASE)
 _AMOUNT = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d{1,2})?", re.ASCII)
 
 
@@ -230,4 +231,27 @@ class CountriesField(LineField):
             )
         if len(parts) > 30:
             raise ValidationError(self.error_messages["too_many"])
+        return " ".join(dict.fromkeys(codes[part.casefold()] for part in parts))
+
+
+class StatesField(LineField):
+    """States of the US by name or code, as the codes with blanks between."""
+
+    def clean(self, value) -> str:
+        text = super().clean(value)
+        codes = {code.casefold(): code for code in STATES.values()}
+        codes |= {name.casefold(): code for name, code in STATES.items()}
+        parts = _names(_WASHINGTON_DC.sub("DC", text))
+        if len(parts) == 1 and text.casefold() not in codes and parts[0].casefold() not in codes:
+            parts = text.split()  # "OH MI"
+        unknown = [part for part in parts if part.casefold() not in codes]
+        if unknown:
+            raise ValidationError(
+                ngettext(
+                    "We know no US state %(names)s.",
+                    "We know no US states %(names)s.",
+                    len(unknown),
+                )
+                % {"names": ", ".join(f"“{name[:40]}”" for name in unknown[:10])}
+            )
         return " ".join(dict.fromkeys(codes[part.casefold()] for part in parts))

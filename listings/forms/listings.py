@@ -1,5 +1,7 @@
 """The employer's form: one page, saved as a draft at any stage, sent to review when complete."""
 
+from collections import Counter
+
 from django import forms
 from django.forms.models import model_to_dict
 from django.utils import timezone
@@ -12,19 +14,36 @@ from listings.completeness import NEEDED_FIELDS, missing_essentials
 from listings.models import Listing
 from listings.moments import zone
 
-from .asking_sections import Channels, HowToApply, WhatYouAsk
+from .asking_sections import CHANNEL_FIELDS, Channels, HowToApply, WhatYouAsk
 from .fields import INPUT, OptionRadios
 from .offer_sections import PayAndHours, TheJob, WhereAndWho
+from .week_and_targets import (
+    PARTS_OF_A_DAY,
+    TARGET_FIELDS,
+    TARGETS,
+    WEEK_FIELDS,
+    Targets,
+    UsualWeek,
+    shift_field,
+)
 
 
 class ListingForm(
-    TheJob, WhereAndWho, PayAndHours, Channels, WhatYouAsk, HowToApply, forms.ModelForm
+    TheJob,
+    WhereAndWho,
+    PayAndHours,
+    UsualWeek,
+    Targets,
+    Channels,
+    WhatYouAsk,
+    HowToApply,
+    forms.ModelForm,
 ):
     """Text, pay and asked skills of a listing.
 
     With `complete` it demands what every post must state; otherwise only what a draft needs: a
     title and where. What becomes rows of its own comes out of `parts()`, for `save_listing`.
-    `copy_of` fills an empty form from another listing of the same person's employers; up to three
+    `copy_of` fills an empty form from another listing of the same person's employers; up to five
     queries, as for a listing that has been saved.
     """
 
@@ -39,9 +58,11 @@ class ListingForm(
     field_order = [
         "employer",
         *TheJob.base_fields,
+        *TARGET_FIELDS,
         *WhereAndWho.base_fields,
         *PayAndHours.base_fields,
-        *Channels.base_fields,
+        *WEEK_FIELDS,
+        *CHANNEL_FIELDS,
         *WhatYouAsk.base_fields,
         *HowToApply.base_fields,
     ]
@@ -66,6 +87,8 @@ class ListingForm(
             "shift_pattern",
             "works_weekends",
             "schedule_note",
+            "contact_style",
+            "concurrent_contacts",
             "education_min",
             "experience_months",
             "qualifications",
@@ -92,6 +115,8 @@ class ListingForm(
             self._show(shown, as_copy=shown is copy_of)
             self.held_place = shown.place
         self.offer_zones(shown.time_zone if shown else "")
+        # Again: the sections have added fields since.
+        self.order_fields(self.field_order)
 
     def _show(self, listing: Listing, *, as_copy: bool):
         """Turn the columns and rows of a listing back into what a person types."""
@@ -103,12 +128,16 @@ class ListingForm(
             "employer": listing.employer_id,
             "place": place.label if place else "",
             "countries": ", ".join(country_name(code) for code in listing.countries),
+            "states": ", ".join(listing.states),
             "time_zone": ""
             if place and place.time_zone == listing.time_zone
             else listing.time_zone,
             "channels": [row.channel for row in channels],
             **{f"share_{row.channel}": row.share for row in channels},
+            **self._shown_week(listing),
         }
+        for number, row in enumerate(listing.targets.all()[:TARGETS], start=1):
+            shown |= {f"metric_{number}": row.metric_id, f"target_{number}": row.target}
         for word, essential in (("essential", True), ("desirable", False)):
             shown[f"{word}_skills"] = "\n".join(
                 row.skill.preferred_label for row in skills if row.is_essential == essential
@@ -123,6 +152,16 @@ class ListingForm(
         else:
             shown |= self._shown_dates(listing)
         self.initial |= shown
+
+    @staticmethod
+    def _shown_week(listing: Listing) -> dict:
+        shown, parts = {}, Counter()
+        for row in listing.shifts.all():
+            parts[row.weekday] += 1
+            if parts[row.weekday] in PARTS_OF_A_DAY:
+                shown[shift_field("starts", row.weekday, parts[row.weekday])] = row.starts
+                shown[shift_field("ends", row.weekday, parts[row.weekday])] = row.ends
+        return shown
 
     @staticmethod
     def _shown_dates(listing: Listing) -> dict:
@@ -148,6 +187,7 @@ class ListingForm(
             listing.employer = cleaned["employer"]
         remote = listing.work_mode == WorkMode.REMOTE
         listing.applicant_countries = cleaned.get("countries", "") if remote else ""
+        listing.applicant_states = cleaned.get("states", "") if remote else ""
         if self.complete:
             self._demand_essentials()
 
@@ -163,7 +203,7 @@ class ListingForm(
                 self.add_error(field, words)
 
     def parts(self) -> dict:
-        """Skills, languages and channels for `save_listing`. Who names a thing twice needs it."""
+        """What becomes rows of its own, for `save_listing`. Who names a thing twice needs it."""
         cleaned = self.cleaned_data
         skills = dict.fromkeys(cleaned["desirable_skills"], False)
         skills |= dict.fromkeys(cleaned["essential_skills"], True)
@@ -173,7 +213,13 @@ class ListingForm(
         languages |= {
             language: (level, True) for language, level in cleaned["essential_languages"].items()
         }
-        return {"skills": skills, "languages": languages, "channels": cleaned["channels"]}
+        return {
+            "skills": skills,
+            "languages": languages,
+            "channels": cleaned["channels"],
+            "shifts": cleaned["shifts"],
+            "targets": cleaned["targets"],
+        }
 
 
 class ClosingForm(forms.Form):

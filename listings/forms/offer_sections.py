@@ -20,6 +20,7 @@ from .fields import (
     MoneyField,
     OptionRadios,
     RoleField,
+    StatesField,
     TextField,
     column_choice,
 )
@@ -77,6 +78,12 @@ class WhereAndWho(PlaceMixin, forms.Form):
         required=False,
         help_text=gettext_lazy("For example: United States, Canada"),
     )
+    states = StatesField(
+        label=gettext_lazy("For remote work in the United States: states where people may live"),
+        max_length=900,
+        required=False,
+        help_text=gettext_lazy("For example: Ohio, MI. Empty means all of them."),
+    )
     location_note = LineField(
         label=gettext_lazy("More about the place"),
         max_length=200,
@@ -94,6 +101,16 @@ class WhereAndWho(PlaceMixin, forms.Form):
         ):
             self.add_error(
                 "place", _("Name the town or city. If there are several, name the first.")
+            )
+        is_remote = cleaned.get("work_mode") == WorkMode.REMOTE
+        if (
+            is_remote
+            and cleaned.get("states")
+            and "US" not in cleaned.get("countries", "US").split()
+        ):
+            self.add_error(
+                "states",
+                _("These are states of the US. Add the United States to the countries above."),
             )
         return cleaned
 

@@ -4,7 +4,18 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from listings.alerts.times import Rhythm
+
 from .listings import Listing
+
+
+class JobAlertQuerySet(models.QuerySet):
+    def for_user(self, user):
+        """A person's own: set while signed in, or to an address that is theirs for certain."""
+        if not user.is_authenticated:
+            return self.none()
+        addresses = user.emailaddress_set.filter(verified=True).values("email")
+        return self.filter(Q(user=user) | Q(email__in=addresses))
 
 
 class JobAlert(models.Model):
@@ -39,6 +50,8 @@ class JobAlert(models.Model):
     touched_at = models.DateTimeField()
     warned_at = models.DateTimeField(null=True, blank=True)
 
+    objects = JobAlertQuerySet.as_manager()
+
     class Meta:
         ordering = ["-created_at", "-pk"]
         constraints = [
@@ -53,6 +66,10 @@ class JobAlert(models.Model):
 
     def __str__(self):
         return f"Job alert {self.pk}"
+
+    @property
+    def rhythm(self) -> Rhythm:
+        return Rhythm(self.frequency, self.hour, self.time_zone)
 
 
 class AlertDelivery(models.Model):

@@ -4,6 +4,7 @@ from .applications import decide_application, submit_application, withdraw_appli
 from .listings import (
     EDITABLE_STATES,
     close_listing,
+    confirm_listing,
     save_listing,
     submit_listing,
     withdraw_listing,
@@ -42,6 +43,7 @@ __all__ = [
     "TooManyApplications",
     "approve_listing",
     "close_listing",
+    "confirm_listing",
     "decide_application",
     "reject_listing",
     "save_listing",

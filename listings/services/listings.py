@@ -1,14 +1,23 @@
 """What an employer does with a listing. Reviewing it is in `reviews`."""
 
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from cms.models import Skill
+from cms.models import GlossaryTerm, Skill
 from listings.completeness import missing_essentials
-from listings.models import Listing, ListingChannel, ListingLanguage, ListingSkill
+from listings.models import (
+    Listing,
+    ListingChannel,
+    ListingLanguage,
+    ListingShift,
+    ListingSkill,
+    ListingTarget,
+)
+from listings.weeks import Shift
 from profiles.models import Employer
 
 from .refusals import Conflict, EmployerSuspended, ListingIncomplete
@@ -69,11 +78,14 @@ def save_listing(
     skills: Mapping[Skill, bool],
     languages: Mapping[Skill, tuple[str, bool]],
     channels: Mapping[str, int | None],
+    shifts: Iterable[Shift] = (),
+    targets: Mapping[GlossaryTerm, str] = MappingProxyType({}),
 ) -> Listing:
-    """Write the text of a listing with what it asks and its channels, as one new version.
+    """Write the text of a listing with all that it states in rows of their own, as one new version.
 
     `skills` gives for each skill whether it is essential, `languages` the level and the same,
-    `channels` the share in percent. `seen_version` is None for a new listing. Raises Conflict if
+    `channels` the share in percent, `targets` the figure in words for each metric. Rows that are
+    not given are gone afterwards. `seen_version` is None for a new listing. Raises Conflict if
     it is not in the version that the person edited, or not open to editing any more.
     """
     if listing.pk is None:
@@ -86,7 +98,13 @@ def save_listing(
             raise Conflict
         listing.version = seen_version + 1
         listing.save(update_fields=[*ADVERTISED_FIELDS, "updated_at"])
-        for rows in (listing.listing_skills, listing.languages, listing.channels):
+        for rows in (
+            listing.listing_skills,
+            listing.languages,
+            listing.channels,
+            listing.shifts,
+            listing.targets,
+        ):
             rows.all().delete()
     ListingSkill.objects.bulk_create(
         ListingSkill(listing=listing, skill=skill, is_essential=essential)
@@ -99,6 +117,14 @@ def save_listing(
     ListingChannel.objects.bulk_create(
         ListingChannel(listing=listing, channel=channel, share=share)
         for channel, share in channels.items()
+    )
+    ListingShift.objects.bulk_create(
+        ListingShift(listing=listing, weekday=shift.weekday, starts=shift.starts, ends=shift.ends)
+        for shift in shifts
+    )
+    ListingTarget.objects.bulk_create(
+        ListingTarget(listing=listing, metric=metric, target=target)
+        for metric, target in targets.items()
     )
     return listing
 
@@ -127,13 +153,27 @@ def submit_listing(*, listing: Listing, seen_version: int) -> None:
 
 
 @transaction.atomic
+def confirm_listing(*, listing: Listing) -> None:
+    """Note that the employer still hires for a live listing. Raises EmployerSuspended or Conflict.
+
+    Neither text nor version changes, and `updated_at` stays: there is nothing to index or review.
+    """
+    if not Employer.objects.public().filter(pk=listing.employer_id).exists():
+        raise EmployerSuspended
+    now = timezone.now()
+    if not Listing.objects.open_rows(now).filter(pk=listing.pk).update(confirmed_at=now):
+        raise Conflict
+    listing.confirmed_at = now
+
+
+@transaction.atomic
 def close_listing(*, listing: Listing, outcome: str) -> None:
     """Close a listing that was public, and say what came of it. Raises Conflict if it is not."""
     now = timezone.now()
     was_public = Listing.objects.filter(pk=listing.pk, state=State.APPROVED, date_posted__lte=now)
-    if not was_public.update(state=State.CLOSED, outcome=outcome, updated_at=now):
+    if not was_public.update(state=State.CLOSED, outcome=outcome, closed_at=now, updated_at=now):
         raise Conflict
-    listing.state, listing.outcome = State.CLOSED, outcome
+    listing.state, listing.outcome, listing.closed_at = State.CLOSED, outcome, now
 
 
 @transaction.atomic

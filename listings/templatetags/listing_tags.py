@@ -13,6 +13,7 @@ from listings.models import Listing
 from listings.money import money, pay_text
 from listings.pay import Pay
 from listings.plots import mix_bars
+from listings.weeks import week_of
 
 register = template.Library()
 
@@ -58,13 +59,20 @@ def hourly_money(amount, currency: str = "USD") -> str:
 # --- Facts in words ----------------------------------------------------------------------------
 
 for in_words in (
+    moments.confirmed,
+    moments.ended,
+    moments.freshness,
     wording.channels_in_words,
+    wording.contacts_at_once_in_words,
     wording.countries_in_words,
     wording.experience_in_words,
     wording.hours_in_words,
+    wording.may_live_in,
+    wording.may_live_in_short,
     wording.place_note,
     wording.plain_number,
     wording.shift_in_words,
+    week_of,
 ):
     register.filter(in_words)
 
@@ -90,6 +98,13 @@ def channel_mix(listing: Listing):
 def list_heading(search: ListingFilterSet, count: int) -> str:
     """What the job list holds, with its number."""
     return search.heading(count, intcomma(count))
+
+
+@register.simple_tag
+def filters_on(facets: dict, *names: str) -> int | None:
+    """How many options of some groups of the job list are on; None where there is none to choose."""
+    groups = [facets[name] for name in names]
+    return sum(group.on for group in groups) if any(group.options for group in groups) else None
 
 
 # --- Lists of jobs -----------------------------------------------------------------------------

@@ -242,6 +242,32 @@ class EmployerListingSubmitView(LoginRequiredMixin, View):
         return send_to_review(request, listing, number(request.POST.get("version", "")))
 
 
+class EmployerListingConfirmView(LoginRequiredMixin, View):
+    """ "Still hiring": one press beside a live listing."""
+
+    http_method_names = ["post", "options"]
+
+    def post(self, request, pk):
+        listing = get_object_or_404(Listing.objects.for_user(request.user), pk=pk)
+        try:
+            services.confirm_listing(listing=listing)
+        except services.Conflict:
+            messages.error(request, _("Not noted: this post is not live any more."))
+        except services.EmployerSuspended:
+            messages.error(
+                request,
+                _("Not noted: posts of %(employer)s are not shown at present.")
+                % {"employer": listing.employer},
+            )
+        else:
+            messages.success(
+                request,
+                _("Noted. The page of “%(title)s” says that you confirmed today.")
+                % {"title": listing.title},
+            )
+        return redirect(f"{reverse('listings:employer_home')}?tab=live")
+
+
 class EmployerListingCloseView(LoginRequiredMixin, SingleObjectMixin, FormView):
     """Close a public listing with its outcome, or give up one that was never public. Asks once."""
 

@@ -1,5 +1,8 @@
+from datetime import UTC, datetime
+
 from django.core.paginator import EmptyPage
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.views.generic import ListView
 
@@ -26,3 +29,24 @@ class PagedListView(ListView):
         paginator = self.get_paginator(queryset, page_size)
         page = paginator.page(self.page_number or 1)
         return paginator, page, page.object_list, page.has_other_pages()
+
+
+class FixedInstantMixin:
+    """Links from page 2 on carry `as_of`, the instant of the first view.
+
+    A job posted meanwhile would push rows from one page to the next. The view leaves out what was posted
+    later, and gives the template `as_of.isoformat()` for the links.
+    """
+
+    @cached_property
+    def as_of(self) -> datetime:
+        asked, now = self.asked_instant, timezone.now()
+        return asked if asked and asked < now else now
+
+    @cached_property
+    def asked_instant(self) -> datetime | None:
+        """The instant in the address; None where there is none or it cannot be read."""
+        try:
+            return datetime.fromisoformat(self.request.GET.get("as_of", "")).astimezone(UTC)
+        except (ValueError, OverflowError, OSError):
+            return None

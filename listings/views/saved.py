@@ -1,11 +1,13 @@
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.contrib.auth.views import redirect_to_login
+from django.db.models import Case, Exists, F, OuterRef, QuerySet, When
 from django.http import HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.generic import View
 
 from listings.models import Listing, SavedJob
@@ -44,15 +46,46 @@ class SavedJobView(LoginRequiredMixin, View):
         return path if is_ours and path.startswith("/") else reverse("listings:saved_job_list")
 
 
+class SavedJobClearView(LoginRequiredMixin, View):
+    """Take what has closed off one's own list."""
+
+    http_method_names = ["post"]
+
+    def post(self, request):
+        _rows, by_model = closed_ones(request.user).delete()
+        count = by_model.get(SavedJob._meta.label, 0)
+        text = ngettext(
+            "%(n)d closed job is off your list.", "%(n)d closed jobs are off your list.", count
+        )
+        messages.success(request, text % {"n": count})
+        return redirect("listings:saved_job_list")
+
+
+def closed_ones(user) -> QuerySet[SavedJob]:
+    """What somebody saved and can still read, but not apply for any more."""
+    return (
+        SavedJob.objects.filter(candidate__user=user, listing__in=Listing.objects.public())
+        .exclude(listing__in=Listing.objects.open())
+        .order_by()
+    )
+
+
 class SavedJobListView(LoginRequiredMixin, PagedListView):
-    """What somebody saved, latest first, with those marked that have closed since."""
+    """What somebody saved: what closes first stands first, and what has closed last."""
 
     template_name = "listings/saved_job_list.html"
 
     def get_queryset(self):
+        is_open = Listing.objects.open().filter(pk=OuterRef("pk"))
         return (
             Listing.objects.public()
             .filter(saved_by__candidate__user=self.request.user)
-            .order_by("-saved_by__saved_at", "-saved_by__pk")
+            .annotate(closes_at=Case(When(Exists(is_open), then=F("valid_through"))))
+            .order_by(F("closes_at").asc(nulls_last=True), "-saved_by__saved_at", "-saved_by__pk")
             .for_cards()
+        )
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            has_closed=closed_ones(self.request.user).exists(), **kwargs
         )

@@ -4,9 +4,9 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from listings.alerts.times import hour_in_words
 from listings.forms.fields import OptionRadios
 from matching.alerts.fits import Fitting
-from matching.alerts.times import hour_in_words
 from matching.models import MatchAlert
 from profiles.forms.fields import select
 

@@ -16,12 +16,12 @@ import numpy as np
 from django.db import transaction
 from django.db.models import BigIntegerField, Exists, OuterRef, QuerySet, Value
 
+from listings.alerts.addresses import verified_addresses
 from listings.models import Application, Listing
 from matching import constraints
 from matching.adapters import current_index
 from matching.alerts import mail as alert_mail
 from matching.alerts.fits import Fits, Fitting
-from matching.alerts.settings import verified_addresses
 from matching.alerts.times import next_run
 from matching.engine import MatchIndex
 from matching.explanation.reports import Report

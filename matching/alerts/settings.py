@@ -3,15 +3,13 @@
 from datetime import timedelta
 
 import numpy as np
-from allauth.account.models import EmailAddress
 from django.core import signing
-from django.db.models import F, QuerySet
 from django.utils import timezone
 
+from listings.alerts.times import Rhythm
 from listings.models import Listing
 from matching import constraints
 from matching.alerts.fits import Fits, Fitting
-from matching.alerts.times import first_run
 from matching.engine import MatchIndex
 from matching.models import MatchAlert
 from matching.profile_queries import profile_query
@@ -22,14 +20,9 @@ LOOKED_BACK = timedelta(days=30)
 _signer = signing.Signer(salt="matching.alerts.running.end")
 
 
-def verified_addresses(user) -> QuerySet[EmailAddress]:
-    """The address of a user, or of an OuterRef to one, if it is theirs for certain."""
-    return EmailAddress.objects.filter(user=user, email=F("user__email"), verified=True)
-
-
 def set_alert(candidate: Candidate, *, min_share: int, frequency: str, hour: int) -> MatchAlert:
     """Begin an alert, or change the one there is. What was told stays told."""
-    first = first_run(timezone.now(), hour=hour, frequency=frequency, time_zone=candidate.time_zone)
+    first = Rhythm(frequency, hour, candidate.time_zone).first_run(timezone.now())
     values = {"min_share": min_share, "frequency": frequency, "hour": hour, "next_run_at": first}
     alert, is_new = MatchAlert.objects.get_or_create(candidate=candidate, defaults=values)
     if not is_new:

@@ -2,27 +2,21 @@
 
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
-from django.core import signing
-from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
-from django.views.generic import FormView, TemplateView, View
+from django.views.generic import FormView, View
 
+from listings.alerts.addresses import verified_addresses
+from listings.alerts.times import clock_in_words
+from listings.alerts.unsubscribing import UnsubscribeView
 from matching.adapters import current_index
 from matching.alerts.fits import Fitting
 from matching.alerts.forms import DEFAULTS, SHARES, MatchAlertForm
-from matching.alerts.settings import end_alert, look_back, read_token, set_alert, verified_addresses
-from matching.alerts.times import (
-    clock_in_words,
-    next_run_in_words,
-    rhythm_in_words,
-    weekly_day_in_words,
-)
+from matching.alerts.settings import end_alert, look_back, read_token, set_alert
+from matching.alerts.times import next_run_in_words, rhythm_in_words, weekly_day_in_words
 from matching.models import MatchAlert
 from profiles.models import Candidate
 from profiles.my_profile import my_profile
@@ -113,38 +107,17 @@ class MatchAlertDeleteView(LoginRequiredMixin, View):
         return redirect(alert_section())
 
 
-@method_decorator(csrf_exempt, name="dispatch")
-class MatchAlertUnsubscribeView(TemplateView):
-    """The link of a mail. Reading it changes nothing: scanners of mail read every link.
-
-    A mail program that ends it by itself (RFC 8058) has neither a cookie nor our token against forged
-    forms; the signed address stands for both. Every other POST has to bring the token.
-    """
-
+class MatchAlertUnsubscribeView(UnsubscribeView):
     template_name = "matching/match_alert_unsubscribe.html"
-    http_method_names = ["get", "head", "post", "options"]
 
-    @cached_property
-    def candidate_pk(self) -> int:
-        try:
-            return read_token(self.kwargs["token"])
-        except signing.BadSignature as error:
-            raise Http404 from error
+    def read_token(self, token: str) -> int:
+        return read_token(token)
 
-    def get_context_data(self, **kwargs):
-        is_on = MatchAlert.objects.filter(candidate=self.candidate_pk).exists()
-        return super().get_context_data(is_on=is_on, **kwargs)
+    def is_on(self) -> bool:
+        return MatchAlert.objects.filter(candidate=self.claim).exists()
 
-    def post(self, request, token):
-        if request.POST.get("List-Unsubscribe") == "One-Click":
-            end_alert(self.candidate_pk)
-            return HttpResponse(_("You get no more of these mails."), content_type="text/plain")
-        return self.confirmed(request)
-
-    @method_decorator(csrf_protect)
-    def confirmed(self, request):
-        end_alert(self.candidate_pk)
-        return redirect(request.path)
+    def end(self) -> None:
+        end_alert(self.claim)
 
 
 def alert_section() -> str:

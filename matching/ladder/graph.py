@@ -106,13 +106,18 @@ def with_open_jobs(roles: QuerySet[Role]) -> QuerySet[Role]:
 
 
 class Ladder:
-    """All roles and steps, or some of them. Three queries: the roles, what they ask, their pay."""
+    """All roles and steps, or some of them. Three queries: the roles, what they ask, their pay.
+
+    Without `with_asks` two, and every gap is empty.
+    """
 
     def __init__(
         self,
         roles: QuerySet[Role],
         steps: Iterable[CareerStep],
         guides: Iterable[tuple[int, GuidePage]] = (),
+        *,
+        with_asks: bool = True,
     ):
         self.roles = {role.pk: role for role in with_open_jobs(roles)}
         self.steps: dict[int | None, list[CareerStep]] = {}
@@ -124,7 +129,7 @@ class Ladder:
             .select_related("skill")
             .only("role_id", "importance", "is_essential", "skill__preferred_label")
         )
-        for asked in asked_skills:
+        for asked in asked_skills if with_asks else ():
             self.asks[asked.role_id].append(asked)
         self.open_jobs = {pk: role.open_jobs for pk, role in self.roles.items()}
         self.medians = national_medians(list(self.roles.values()))

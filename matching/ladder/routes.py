@@ -204,10 +204,10 @@ def _route(ladder: Ladder, start: Role, path: Path, held: Held, *, is_usual: boo
 
 
 def way_up(role: Role) -> Route:
-    """The plain way up from a role: at most three steps, each to a higher rung. Four queries.
+    """The plain way up from a role: at most three steps, each to a higher rung. Three queries.
 
-    A promotion before a specialization, the nearest rung, the same line, then by title. What the role
-    asks is taken as held.
+    A promotion before a specialization, the nearest rung, the same line, then by title. What the roles
+    ask is not read, so the gaps are empty.
     """
     steps: dict[int, list[CareerStep]] = {}
     upward = CareerStep.objects.filter(
@@ -221,8 +221,9 @@ def way_up(role: Role) -> Route:
     while len(path) < WAY_UP_STEPS and at.pk in steps:
         path.append(min(steps[at.pk], key=_plainness))
         at = path[-1].to_role
-    ladder = Ladder.of([role.pk, *(step.to_role_id for step in path)], path)
-    return _route(ladder, role, tuple(path), ladder.skills_of(role))
+    keys = [role.pk, *(step.to_role_id for step in path)]
+    ladder = Ladder(Role.objects.filter(pk__in=keys), path, with_asks=False)
+    return _route(ladder, role, tuple(path), {})
 
 
 def _plainness(step: CareerStep) -> tuple:

@@ -10,7 +10,7 @@ from cms.models import Role
 from cms.templatetags.pay_tags import dollars
 from listings.models import Listing
 from matching import constraints
-from matching.adapters import current_index
+from matching.adapters import asked_terms, current_index, index_at_hand
 from matching.engine import MatchIndex, ProfileItem, Query
 from matching.explanation.limit_words import facts
 from matching.explanation.writer import write_report
@@ -42,7 +42,7 @@ def next_rungs(role: Role, limit: int = 4):
 
 @register.inclusion_tag("matching/partials/ladder_strip.html")
 def ladder_strip(role: Role):
-    """A job's role and the plain way up from it, side by side. Four queries."""
+    """A job's role and the plain way up from it, side by side. Three queries."""
     return {"role": role, "route": way_up(role)}
 
 
@@ -96,9 +96,11 @@ def match_panel(context, listing: Listing):
     contents = my_profile(context["request"]).contents
     snapshot = contents.snapshot
     found = {"listing": listing, "snapshot": snapshot, "report": None}
+    if snapshot.is_empty:
+        return found | {"is_known": True}
     index = current_index()
-    if snapshot.is_empty or index is None or not knows(index, listing):
-        return found | {"is_known": index is not None and knows(index, listing)}
+    if index is None or not knows(index, listing):
+        return found | {"is_known": False}
     broken = constraints.broken_by(listing, snapshot.preferences, snapshot.languages)
     stand = facts(listing, snapshot.preferences, snapshot.languages, broken)
     evidence = {held.skill.preferred_label: held.evidence for held in contents.skills}
@@ -108,17 +110,35 @@ def match_panel(context, listing: Listing):
 
 @register.inclusion_tag("matching/partials/similar_listings.html")
 def similar_listings(listing: Listing):
-    """The open jobs that ask for most of the same, weighed by how rare it is. Two queries, or none."""
-    index = current_index()
-    if index is None or not knows(index, listing):
+    """The open jobs that ask for most of the same, weighed by how rare it is; else the newest of its role.
+
+    Reads what `for_page` loads. Two queries, or none.
+    """
+    rows = _nearest(listing)
+    if rows:
+        return {"listing": listing, "listings": rows, "role": None}
+    if listing.role is None:
         return {"listings": []}
-    asked = index.asked_of(listing.pk)
-    claims = dict(zip(asked.terms, asked.weights.tolist(), strict=True))
+    others = Listing.objects.open().for_role(listing.role).exclude(pk=listing.pk)
+    rows = others.for_cards()[:SIMILAR_SHOWN]
+    return {"listing": listing, "listings": rows, "role": listing.role}
+
+
+def _nearest(listing: Listing) -> list[Listing]:
+    index = index_at_hand()
+    if index is None:
+        return []
+    if knows(index, listing):
+        asked = index.asked_of(listing.pk)
+        claims = dict(zip(asked.terms, asked.weights.tolist(), strict=True))
+    else:
+        # It closed before this index was built, or is newer: all that it asks counts alike.
+        claims = dict.fromkeys(asked_terms(listing), 1.0)
     query = Query.from_items([ProfileItem(listing.title, "text", claims)] if claims else [])
     nearest = index.rank(query, top_k=SIMILAR_LOOKED_AT).keys.tolist()
     others = [key for key in nearest if key != listing.pk]
     rows = Listing.objects.open().for_cards().in_bulk(others)
-    return {"listings": [rows[key] for key in others if key in rows][:SIMILAR_SHOWN]}
+    return [rows[key] for key in others if key in rows][:SIMILAR_SHOWN]
 
 
 def knows(index: MatchIndex, listing: Listing) -> bool:

@@ -13,6 +13,10 @@ PUBLIC = [
     "/jobs/",
     "/jobs/?q=chat&mode=remote&pay=20",
     "/jobs/?q=nothing-like-this",
+    "/jobs/role/csr/",
+    "/jobs/in/columbus-oh/",
+    "/jobs/role/chief-customer-officer/remote/",
+    "/glossary/",
     "{listing}",
     "{expired}",
     "/employers/corvane-mutual/",
@@ -36,6 +40,7 @@ PUBLIC = [
 SIGNED_IN = {
     "seeker@rungs.example": [
         "/me/matches/",
+        "/me/alerts/",
         "/me/alerts/matches/",
         "/me/profile/",
         "/me/saved/",

@@ -17,7 +17,7 @@ from wagtail.test.utils.form_data import (
 
 from cms.blocks import TEXT_FEATURES
 from cms.groups import EDITORS, MODERATORS, ensure_groups
-from cms.models import GuidePage, Role, RoleSkill, SeedRecord, Skill
+from cms.models import GlossaryTerm, GuidePage, Role, RoleSkill, SeedRecord, Skill
 from tests.cms.factories import PageTree
 from tests.factories import RoleFactory, SkillFactory, UserFactory
 
@@ -122,6 +122,7 @@ class EditorsReachTests(DeskTests):
                 reverse(f"wagtailsnippets_cms_{model}:list")
                 for model in (
                     "role", "careerstep", "skill", "tool", "language", "toolfamily", "industry",
+                    "glossaryterm",
                 )
             ],
         ]:  # fmt: skip
@@ -130,7 +131,10 @@ class EditorsReachTests(DeskTests):
         self.assertContains(self.client.get(reverse("wagtailadmin_home")), "Taxonomy")
 
     def test_every_desk_of_the_taxonomy_opens_its_form(self):
-        for model in ("careerstep", "skill", "tool", "language", "toolfamily", "industry", "role"):
+        for model in (
+            "careerstep", "skill", "tool", "language", "toolfamily", "industry", "role",
+            "glossaryterm",
+        ):  # fmt: skip
             with self.subTest(model):
                 response = self.client.get(reverse(f"wagtailsnippets_cms_{model}:add"))
                 self.assertEqual(response.status_code, 200)
@@ -224,6 +228,22 @@ class TaxonomyDeskTests(DeskTests):
             set(RoleSkill.objects.filter(role=role).values_list("skill", "importance")),
             {(kept.pk, 5), (added.pk, 2)},
         )
+
+    def test_a_word_of_the_glossary_is_corrected_at_its_desk(self):
+        term = GlossaryTerm.objects.create(slug="csat", title="CSAT", definition="How pleased.")
+        words = {
+            "title": "Customer satisfaction score", "slug": "csat", "abbreviation": "CSAT",
+            "is_metric": "on", "definition": "How satisfied.", "caution": "Few answer.",
+            "source_name": "", "source_url": "", "source_year": "",
+        }  # fmt: skip
+        desk = reverse("wagtailsnippets_cms_glossaryterm:edit", args=[term.pk])
+
+        refused = self.client.post(desk, words | {"source_url": "https://example.org/"})
+        self.assertContains(refused, "Say whose address it is.")
+        self.client.post(desk, words)
+
+        term.refresh_from_db()
+        self.assertEqual((term.definition, term.is_metric), ("How satisfied.", True))
 
     def test_a_step_without_a_start_needs_the_rung_it_is_open_to(self):
         response = self.client.post(

@@ -11,7 +11,15 @@ from wagtail.models import Page, Site
 from cms.blocks import TEXT_FEATURES
 from cms.loading.taxonomy import taxonomy_loads
 from cms.management.commands.load_taxonomy import DATA
-from cms.models import GuidePage, HomePage, Role, RolePage, StandardPage
+from cms.models import (
+    GlossaryPage,
+    GuidePage,
+    HomePage,
+    Role,
+    RolePage,
+    SeedRecord,
+    StandardPage,
+)
 
 PLAIN_TAGS = {"strong": "b", "em": "i"}
 
@@ -35,7 +43,7 @@ class LoadContentTests(TestCase):
         cls.said = load_content()
 
     def test_the_tree_stands_and_every_page_is_live(self):
-        self.assertEqual(self.said, "Pages: 88 created, 0 kept")
+        self.assertEqual(self.said, "Pages: 89 created, 0 kept")
         self.assertEqual(RolePage.objects.live().count(), Role.objects.count())
         self.assertEqual(RolePage.objects.get(slug="sales").role.family, "exit")
         self.assertEqual(GuidePage.objects.live().count(), 4)
@@ -117,7 +125,7 @@ class LoadContentTests(TestCase):
     def test_a_second_load_makes_nothing(self):
         # What was made, roles; the site; the home page, a record for each group; two savepoints of two.
         with self.assertNumQueries(10):
-            self.assertEqual(load_content(), "Pages: 0 created, 88 kept")
+            self.assertEqual(load_content(), "Pages: 0 created, 89 kept")
 
     def test_what_an_editor_changed_stays_and_what_an_editor_deleted_does_not_come_back(self):
         RolePage.objects.filter(slug="csr").update(introduction="Ours now.")
@@ -130,6 +138,21 @@ class LoadContentTests(TestCase):
         self.assertEqual(GuidePage.objects.count(), 3)
         self.assertFalse(StandardPage.objects.filter(slug="terms").exists())
 
+    def test_a_tree_made_before_there_was_a_glossary_gets_its_page(self):
+        GlossaryPage.objects.get().delete()
+        SeedRecord.objects.filter(kind="page", key="glossary").delete()
+
+        self.assertEqual(load_content(), "Pages: 1 created, 88 kept")
+
+        self.assertTrue(GlossaryPage.objects.live().filter(slug="glossary").exists())
+
+    def test_a_glossary_that_an_editor_deleted_does_not_come_back(self):
+        GlossaryPage.objects.get().delete()
+
+        load_content()
+
+        self.assertFalse(GlossaryPage.objects.exists())
+
     def test_a_new_role_gets_a_page(self):
         Role.objects.create(
             slug="night-agent",
@@ -139,7 +162,7 @@ class LoadContentTests(TestCase):
             ladder_level=1,
         )
 
-        self.assertEqual(load_content(), "Pages: 1 created, 88 kept")
+        self.assertEqual(load_content(), "Pages: 1 created, 89 kept")
         self.assertEqual(
             RolePage.objects.get(slug="night-agent").url_path.split("/")[-3:-1],
             ["roles", "night-agent"],

@@ -14,6 +14,7 @@ from cms.loading.taxonomy import taxonomy_loads
 from cms.management.commands.load_taxonomy import DATA
 from cms.models import (
     CareerStep,
+    GlossaryTerm,
     Industry,
     Place,
     Role,
@@ -49,6 +50,11 @@ FILES = {
     "career_steps.csv": (
         "from_role,to_role,kind,condition,from_level,basis\n"
         "csr,team-lead,promotion,Guide colleagues,,seed\n,sales,exit,Know customers,1,seed\n"
+    ),
+    "glossary.toml": (
+        '[csat]\ntitle = "Satisfaction"\nabbreviation = "CSAT"\nis_metric = true\n'
+        'definition = "How pleased people are."\ncaution = "Few answer."\n'
+        '[queue]\ntitle = "Queue"\ndefinition = "The line."\n'
     ),
 }
 PLACES = (
@@ -107,6 +113,33 @@ class LoadTaxonomyTests(TestCase):
         self.assertEqual((tool.kind, tool.tool_family.slug), ("tool", "ticketing"))
         self.assertEqual(role.role_skills.get(skill=tool).importance, 3)
         self.assertEqual(Place.objects.get(name="Columbus").alt_names, "|Cbus|columbus|")
+
+    def test_a_word_of_the_glossary_arrives_with_what_its_figure_leaves_out(self):
+        term = GlossaryTerm.objects.get(slug="csat")
+
+        self.assertEqual((term.short_title, term.caution), ("CSAT", "Few answer."))
+        self.assertTrue(term.is_metric)
+        self.assertFalse(GlossaryTerm.objects.get(slug="queue").is_metric)
+
+    def test_an_editors_words_in_the_glossary_stay_and_a_deleted_word_stays_away(self):
+        GlossaryTerm.objects.filter(slug="csat").update(definition="Ours.")
+        GlossaryTerm.objects.get(slug="queue").delete()
+        self.change("glossary.toml", "How pleased", "How content")
+
+        said = self.load()
+
+        self.assertEqual(GlossaryTerm.objects.get().definition, "Ours.")
+        self.assertEqual(
+            said["glossary.toml"], "0 created, 0 updated, 2 kept (editor), 0 unchanged"
+        )
+
+    def test_a_better_word_in_the_file_reaches_a_term_that_nobody_touched(self):
+        self.change("glossary.toml", "The line.", "Where contacts wait.")
+
+        self.load()
+
+        term = GlossaryTerm.objects.get(slug="queue")
+        self.assertEqual(term.definition, "Where contacts wait.")
 
     def test_an_exit_is_one_rule_for_all_service_roles(self):
         rule = CareerStep.objects.get(to_role__slug="sales")
@@ -260,7 +293,10 @@ class ShippedFilesTests(TestCase):
         for load in taxonomy_loads(DATA).values():
             self.assertEqual(load().kept, 0)
 
-        for model in (Industry, ToolFamily, Skill, Role, RoleSkill, CareerStep):
+        for model in (Industry, ToolFamily, Skill, Role, RoleSkill, CareerStep, GlossaryTerm):
             for row in model.objects.all():
                 row.full_clean()
         self.assertEqual(CareerStep.objects.filter(from_role=None).count(), 9)
+        metrics = GlossaryTerm.objects.filter(is_metric=True)
+        self.assertEqual(metrics.count(), 30)
+        self.assertFalse(metrics.filter(caution="").exists())

@@ -85,7 +85,7 @@ class AroundTests(TestCase):
     def test_near_a_title_city_the_metropolitan_area_speaks_first(self):
         dublin = PlaceFactory(dublin=True)
 
-        with self.assertNumQueries(2):  # the nearest title city, the areas
+        with self.assertNumQueries(1):  # the areas, the nearest title city inside
             areas = self.around(dublin)
 
         self.assertEqual(areas, [self.metro, self.ohio, self.nation])
@@ -127,7 +127,7 @@ class PublishedPayTests(TestCase):
     def test_the_nearest_figure_comes_first_and_the_nation_last(self):
         pay = PublishedPay(self.role, self.columbus)
 
-        with self.assertNumQueries(3):  # the nearest title city, the areas, the wages
+        with self.assertNumQueries(1):  # the wages, with the areas inside
             self.assertEqual(pay.wages, [self.metro, self.ohio, self.nation])
         self.assertFalse(pay.is_wider_than_asked)
 

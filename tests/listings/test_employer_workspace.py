@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import time, timedelta
 
 from django.urls import reverse
 from django.utils import timezone
@@ -8,6 +8,7 @@ from tests.factories import (
     ApplicationFactory,
     EmployerMemberFactory,
     ListingFactory,
+    MetricFactory,
     PlaceFactory,
     RoleFactory,
     SkillFactory,
@@ -209,13 +210,23 @@ class ListingFormViewTests(MemberTestCase):
         self.assertEqual(listing.title, "Live words")
 
     def test_a_copy_is_a_new_draft_without_the_old_dates(self):
-        listing = self.listing(title="Live words")
+        listing = self.listing(
+            title="Live words", contact_style="free", concurrent_contacts=2, remote=True,
+            applicant_states="OH MI",
+        )  # fmt: skip
         listing.channels.create(channel="chat")
+        listing.shifts.create(weekday=0, starts=time(9), ends=time(17))
+        listing.targets.create(metric=MetricFactory(), target="88% or more")
 
         page = self.client.get(self.url("employer_listing_create"), {"copy": listing.pk})
 
         self.assertContains(page, 'value="Live words"')
         self.assertContains(page, 'value="chat" id="id_channels_2" checked')
+        self.assertContains(page, 'name="starts_0_1" value="09:00"')
+        self.assertContains(page, 'name="target_1" value="88% or more"')
+        self.assertContains(page, 'value="OH, MI"')
+        self.assertContains(page, '<option value="free" selected>')
+        self.assertContains(page, 'name="concurrent_contacts" value="2"')
         self.assertNotIn("closes_on", page.context["form"].initial)
 
     def test_only_ones_own_can_be_copied(self):
@@ -239,10 +250,14 @@ class ListingFormViewTests(MemberTestCase):
             listing = self.listing(draft=True)
             for number in range(n):
                 listing.listing_skills.create(skill=SkillFactory(slug=f"skill-{n}-{number}"))
-            # session, user, listing, its channels, whether it has skills; skills, languages and
-            # channels for the form; role choices, what the role usually asks, last review; the user's
-            # and the group's permissions, for the footer
-            with self.subTest(n), self.assertNumQueries(12):
+                listing.targets.create(metric=MetricFactory())
+                listing.shifts.create(
+                    weekday=number % 7, starts=time(number), ends=time(number, 30)
+                )
+            # session, user, listing, its channels, whether it has skills; skills, languages, shifts
+            # and targets for the form; role choices, metrics, what the role usually asks, last review;
+            # the user's and the group's permissions, for the footer
+            with self.subTest(n), self.assertNumQueries(15):
                 self.client.get(self.url("employer_listing_update", listing))
 
 

@@ -2,9 +2,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 import time_machine
-from django.db import connection
 from django.test import TestCase
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from listings.models import ListingChannel, ListingLanguage, ListingSkill
@@ -259,27 +257,3 @@ class ListingPageTests(TestCase):
         listing = self.listing(role=None, state="closed")
 
         self.assertEqual(self.get(listing).status_code, 200)
-
-
-class StatementCountTests(TestCase):
-    def test_the_page_costs_the_same_however_much_the_listing_asks(self):
-        listing = ListingFactory()
-
-        def ask(number):
-            for n in range(number):
-                skill = SkillFactory(slug=f"{number}-{n}")
-                ListingSkill.objects.create(listing=listing, skill=skill)
-                language = SkillFactory(slug=f"{number}-{n}-language", language=True)
-                ListingLanguage.objects.create(listing=listing, language=language)
-
-        ask(1)
-        few = self.statements(listing)
-        ask(10)
-
-        self.assertEqual(self.statements(listing), few)
-        self.assertLess(few, 20)
-
-    def statements(self, listing) -> int:
-        with CaptureQueriesContext(connection) as queries:
-            self.client.get(listing.get_absolute_url())
-        return len(queries)

@@ -122,6 +122,8 @@ class ListingFormTests(TestCase):
                 "skills": {self.zendesk: True},
                 "languages": {},
                 "channels": {"chat": None, "email": None},
+                "shifts": [],
+                "targets": {},
             },
         )
 

@@ -31,7 +31,7 @@ class ListsOfJobsTests(TestCase):
             html = render("{% open_listings role %}", role=self.role)
 
         self.assertEqual(html.count('<li class="job '), 3)
-        self.assertIn("/jobs/?role=csr", html)
+        self.assertIn("/jobs/role/csr/", html)
 
     def test_two_statements_for_any_number_of_cards(self):
         self.post(20, self.role)

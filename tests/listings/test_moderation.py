@@ -111,9 +111,10 @@ class DecideTests(ModeratorTestCase):
                 listing.reviews.create(
                     decision="rejected", reason="x", version=1, moderator=UserFactory()
                 )
-            # session, user, the user's and the group's permissions; listing, channels, languages,
-            # skills; reviews with moderators, members with users, the employer's other listings
-            with self.subTest(n), self.assertNumQueries(11):
+            # session, user, the user's and the group's permissions; listing, channels, shifts,
+            # targets, languages, skills; reviews with moderators, members with users, the employer's
+            # other listings
+            with self.subTest(n), self.assertNumQueries(13):
                 self.client.get(self.url("moderation_detail", listing))
 
     def test_approving_opens_it(self):

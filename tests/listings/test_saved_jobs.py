@@ -1,8 +1,12 @@
+from datetime import timedelta
+
 from django.test import TestCase
 from django.urls import reverse, reverse_lazy
+from django.utils import timezone
 
 from listings.models import ListingChannel, SavedJob
 from tests.factories import CandidateFactory, EmployerFactory, ListingFactory, UserFactory
+from tests.pages import said
 
 
 class SaveTests(TestCase):
@@ -126,17 +130,53 @@ class SavedListTests(TestCase):
     def setUp(self):
         self.client.force_login(self.candidate.user)
 
-    def test_shows_one_s_own_latest_first_and_marks_the_closed(self):
-        first, closed = ListingFactory(title="First"), ListingFactory(title="Shut", closed=True)
-        self.save(first, closed)
+    def titles(self, response):
+        return [job.title for job in response.context["page_obj"]]
+
+    def test_what_closes_first_stands_first_and_the_closed_last_and_marked(self):
+        now = timezone.now()
         self.save(
-            ListingFactory(title="Another's"), first, candidate=CandidateFactory()
-        ) if False else None
+            ListingFactory(title="Shut", closed=True, valid_through=now + timedelta(days=1)),
+            ListingFactory(title="Expired", expired=True),
+            ListingFactory(title="Later", valid_through=now + timedelta(days=9)),
+            ListingFactory(title="Sooner", valid_through=now + timedelta(days=2)),
+        )
 
         response = self.client.get(self.url)
 
-        self.assertEqual([job.title for job in response.context["page_obj"]], ["Shut", "First"])
-        self.assertContains(response, "<strong>closed</strong>", count=1)
+        self.assertEqual(self.titles(response), ["Sooner", "Later", "Expired", "Shut"])
+        self.assertContains(response, "<strong>closed", count=2)
+
+    def test_closed_ones_go_at_once_and_only_one_s_own(self):
+        shut, open_one = ListingFactory(closed=True), ListingFactory(title="Open")
+        hidden = ListingFactory(employer=EmployerFactory(suspended=True))
+        self.save(shut, open_one, ListingFactory(expired=True), hidden)
+        other = CandidateFactory()
+        other.saved_jobs.create(listing=shut)
+        self.assertContains(self.client.get(self.url), "Take closed ones off")
+
+        response = self.client.post(reverse("listings:saved_job_clear"))
+
+        self.assertRedirects(response, self.url)
+        self.assertIn("2 closed jobs are off your list.", said(response))
+        self.assertEqual(
+            {saved.listing for saved in self.candidate.saved_jobs.all()}, {open_one, hidden}
+        )
+        self.assertEqual(other.saved_jobs.count(), 1)
+        self.assertNotContains(self.client.get(self.url), "Take closed ones off")
+
+    def test_two_or_more_can_be_ticked_to_compare(self):
+        first, second = ListingFactory.create_batch(2)
+        self.save(first)
+        self.assertNotContains(self.client.get(self.url), 'id="compare"')
+        self.save(second)
+
+        response = self.client.get(self.url)
+
+        self.assertContains(response, 'id="compare" action="/jobs/compare/"')
+        for listing in (first, second):
+            box = f'<input type="checkbox" name="job" value="{listing.pk}" form="compare">'
+            self.assertContains(response, box, html=True)
 
     def test_another_person_s_list_is_theirs(self):
         theirs = ListingFactory(title="Theirs")
@@ -164,10 +204,10 @@ class SavedListTests(TestCase):
 
     def test_the_number_of_statements_does_not_grow(self):
         self.save(*ListingFactory.create_batch(3))
-        # session, user, count, listings, their channels, two for what the footer may show
-        with self.assertNumQueries(7):
+        # session, user, count, listings, their channels, closed ones, two for what the footer may show
+        with self.assertNumQueries(8):
             self.client.get(self.url)
 
         self.save(*ListingFactory.create_batch(17))
-        with self.assertNumQueries(7):
+        with self.assertNumQueries(8):
             self.client.get(self.url)

@@ -1,12 +1,11 @@
 """Full text beside the taxonomy. The same expectations hold on SQLite and PostgreSQL."""
 
 from django.db import connection, transaction
-from django.test import TestCase, TransactionTestCase
+from django.test import TestCase
 
 from cms.models import Skill
 from listings.models import Listing, ListingLanguage, ListingSkill
 from listings.search import SearchQuery
-from listings.search.index import install, uninstall
 from tests import factories as make
 
 
@@ -241,19 +240,3 @@ class KeptInStepTest(TestCase):
         except ZeroDivisionError:
             pass
         self.assertEqual(found("ferry"), set())
-
-
-class InstallTest(TransactionTestCase):
-    def tearDown(self):
-        uninstall(connection)
-        install(connection)
-
-    def test_it_is_made_anew_from_the_rows_that_are_there(self):
-        post("Ferry steward")
-        uninstall(connection)
-        post("Tram steward")
-        install(connection)
-        self.assertEqual(found("steward"), {"Ferry steward", "Tram steward"})
-        install(connection)  # again changes nothing
-        post("Bus steward")
-        self.assertEqual(len(found("steward")), 3)

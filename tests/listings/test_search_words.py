@@ -1,8 +1,9 @@
 from django.http import QueryDict
 from django.test import TestCase
 
+from cms.models import Industry
 from listings.filters import ListingFilterSet
-from tests.factories import ListingFactory, PlaceFactory, RoleFactory
+from tests.factories import ListingFactory, PlaceFactory, RoleFactory, SkillFactory
 
 
 class BadValuesTests(TestCase):
@@ -22,6 +23,21 @@ class BadValuesTests(TestCase):
             "radius=25.0",
             "currency=usd",
             "sort=best",
+            "sort=distance",
+            "live=us",
+            "live=USA",
+            "hours=40",
+            "day_off=someday",
+            "tool=hammer",
+            "language=klingon",
+            "language_level=b2",
+            "education=phd",
+            "no_degree=banana",
+            "experience=7",
+            "industry=mining",
+            "employer_kind=me",
+            "posted=365",
+            "on_site=off",
             "no_phone=banana",
             "no_weekends=2",
             "pay=abc",
@@ -61,6 +77,9 @@ class ChipTests(TestCase):
     def setUpTestData(cls):
         RoleFactory(slug="csr", title="Customer service representative")
         PlaceFactory()
+        SkillFactory(slug="zendesk", tool=True)
+        SkillFactory(slug="spanish", language=True)
+        Industry.objects.create(slug="retail", title="Retail")
 
     def chips(self, query):
         return {chip.label: chip.query for chip in ListingFilterSet(QueryDict(query)).chips()}
@@ -71,45 +90,80 @@ class ChipTests(TestCase):
         self.assertEqual(
             chips,
             {
-                "Technical": "line=success&mode=hybrid&pay=19",
-                "Success and accounts": "line=technical&mode=hybrid&pay=19",
+                "Technical": "mode=hybrid&line=success&pay=19",
+                "Success and accounts": "mode=hybrid&line=technical&pay=19",
                 "Hybrid": "line=technical&line=success&pay=19",
-                "$19.00 an hour or more": "line=technical&line=success&mode=hybrid",
+                "$19.00 an hour or more": "mode=hybrid&line=technical&line=success",
             },
         )
+
+    def test_what_a_chip_leads_to_is_the_shortest_form_of_that_search(self):
+        queries = [
+            "q=billing&location=Columbus&sort=distance&radius=50",
+            "q=billing&sort=newest",
+            "q=billing&location=Columbus&sort=newest&line=technical",
+            "location=Columbus&sort=newest",
+            "pay=20&currency=GBP&sort=pay",
+            "pay=20&currency=GBP",
+            "language=spanish&language_level=B1",
+            "q=remote+billing&literal=remote+billing",
+        ]
+        for query in queries:
+            for chip in ListingFilterSet(QueryDict(query)).chips():
+                with self.subTest(query, chip=chip.label):
+                    again = ListingFilterSet(QueryDict(chip.query))
+
+                    self.assertEqual(again.query(), chip.query)
+                    self.assertEqual(again.notes, [])
 
     def test_taking_the_place_off_takes_off_what_rests_on_it(self):
         chips = self.chips("location=Columbus&radius=50&sort=distance&q=billing")
 
         self.assertEqual(chips["Within 50 miles of Columbus, OH"], "q=billing")
-        self.assertEqual(chips["“billing”"], "location=Columbus&radius=50&sort=distance")
+        # Around a place without words, the nearest come first anyway.
+        self.assertEqual(chips["“billing”"], "location=Columbus&radius=50")
 
     def test_every_kind_of_filter_has_a_chip(self):
         query = (
-            "q=a&role=csr&line=technical&location=Columbus&mode=hybrid&type=INTERN"
-            "&pay=20&shift=day&no_weekends=1&channel=chat&no_phone=1"
+            "q=a1&role=csr&line=technical&location=Columbus&mode=hybrid&type=INTERN"
+            "&pay=20&shift=day&no_weekends=1&channel=chat&no_phone=1&live=CA&live=ZZ&hours=20-34"
+            "&day_off=saturday&tool=zendesk&language=spanish&language_level=B1&education=none"
+            "&no_degree=1&experience=12&industry=retail&employer_kind=agency&posted=3&on_site=1"
         )
 
         self.assertEqual(
             list(self.chips(query)),
             [
-                "“a”",
+                "“a1”",
                 "Within 25 miles of Columbus, OH",
-                "Technical",
-                "Customer service representative",
                 "Hybrid",
+                "$20.00 an hour or more",
                 "Internship",
                 "Days",
-                "Chat",
                 "No weekends",
+                "Saturday off",
+                "20 to 34 hours a week",
                 "No phone at all",
-                "$20.00 an hour or more",
+                "Chat",
+                "Technical",
+                "Customer service representative",
+                "No degree needed",
+                "Asked: No degree or diploma needed",
+                "Experience asked: 1 year at most",
+                "Posted in the last 3 days",
+                "Remote, living in Canada",
+                "Remote, living in ZZ",
+                "Spanish, B1 at most",
+                "Zendesk",
+                "Retail",
+                "Staffing agency",
+                "Apply on Rungs",
             ],
         )
 
     def test_the_shortest_query_finds_the_same_again(self):
         search = ListingFilterSet(
-            QueryDict("pay=%C2%A320&mode=&radius=25&sort=newest&location=Columbus&line=zz")
+            QueryDict("pay=%C2%A320&mode=&radius=25&sort=distance&location=Columbus&line=zz")
         )
 
         again = ListingFilterSet(QueryDict(search.query()))

@@ -1,13 +1,15 @@
-from datetime import timedelta
+from datetime import time, timedelta
 from unittest import mock
 
 from django.test import TestCase
 from django.utils import timezone
 
 from listings import services
-from listings.models import Listing, ListingChannel
+from listings.models import Listing, ListingTarget
+from listings.weeks import Shift
 from tests.factories import (
     ListingFactory,
+    MetricFactory,
     SkillFactory,
 )
 
@@ -36,6 +38,9 @@ class SaveListingTests(TestCase):
         listing = complete_draft()
         old = listing.listing_skills.get().skill
         zendesk, spanish = SkillFactory(tool=True), SkillFactory(language=True)
+        csat = MetricFactory(slug="csat")
+        listing.shifts.create(weekday=5, starts=time(9), ends=time(17))
+        listing.targets.create(metric=MetricFactory(), target="old")
         listing.title = "Agent, evenings"
 
         self.save(
@@ -44,6 +49,8 @@ class SaveListingTests(TestCase):
             skills={zendesk: True, old: False},
             languages={spanish: ("C1", True)},
             channels={"chat": 60, "email": 40},
+            shifts=[Shift(0, time(14), time(22))],
+            targets={csat: "88% or more"},
         )
 
         listing = Listing.objects.get(pk=listing.pk)
@@ -59,13 +66,20 @@ class SaveListingTests(TestCase):
             [(row.channel, row.share) for row in listing.channels.all()],
             [("chat", 60), ("email", 40)],
         )
+        self.assertEqual(
+            [(row.weekday, row.starts, row.ends) for row in listing.shifts.all()],
+            [(0, time(14), time(22))],
+        )
+        self.assertEqual(
+            [(row.metric, row.target) for row in listing.targets.all()], [(csat, "88% or more")]
+        )
 
     def test_nothing_is_kept_of_a_save_that_fails_half_way(self):
         listing = complete_draft()
         listing.title = "Half"
 
         with (
-            mock.patch.object(ListingChannel.objects, "bulk_create", side_effect=OSError),
+            mock.patch.object(ListingTarget.objects, "bulk_create", side_effect=OSError),
             self.assertRaises(OSError),
         ):
             self.save(listing, 1)
@@ -156,6 +170,36 @@ class SubmitListingTests(TestCase):
             )
 
 
+class ConfirmListingTests(TestCase):
+    def test_notes_the_time_and_leaves_version_and_age_alone(self):
+        listing = ListingFactory()
+        before = listing.updated_at
+
+        services.confirm_listing(listing=listing)
+
+        listing.refresh_from_db()
+        self.assertLess(timezone.now() - listing.confirmed_at, timedelta(minutes=1))
+        self.assertEqual((listing.version, listing.updated_at), (1, before))
+
+    def test_only_what_is_live_can_be_confirmed(self):
+        kinds = [
+            {"draft": True}, {"in_review": True}, {"scheduled": True}, {"expired": True},
+            {"closed": True}, {"state": "withdrawn"},
+        ]  # fmt: skip
+        for kind in kinds:
+            with self.subTest(kind), self.assertRaises(services.Conflict):
+                services.confirm_listing(listing=ListingFactory(**kind))
+        with self.assertRaises(services.EmployerSuspended):
+            services.confirm_listing(listing=ListingFactory(employer__suspended=True))
+
+    def test_one_that_closed_since_the_page_was_shown_is_refused(self):
+        seen = ListingFactory()
+        services.close_listing(listing=Listing.objects.get(pk=seen.pk), outcome="hired")
+
+        with self.assertRaises(services.Conflict):
+            services.confirm_listing(listing=seen)
+
+
 class EndListingTests(TestCase):
     def test_a_public_one_is_closed_with_its_outcome(self):
         for kind in ({}, {"expired": True}):
@@ -165,6 +209,7 @@ class EndListingTests(TestCase):
 
             listing.refresh_from_db()
             self.assertEqual((listing.state, listing.outcome), ("closed", "not_filled"))
+            self.assertLess(timezone.now() - listing.closed_at, timedelta(minutes=1))
 
     def test_one_that_was_never_public_is_given_up_and_never_shows(self):
         for kind in ("draft", "in_review", "scheduled"):

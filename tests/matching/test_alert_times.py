@@ -3,128 +3,43 @@ from zoneinfo import ZoneInfo
 
 from django.test import SimpleTestCase
 
-from matching.alerts.times import first_run, next_run, next_run_in_words, rhythm_in_words
+from listings.alerts.times import DAYS_BETWEEN
+from matching.alerts.times import (
+    next_run,
+    next_run_in_words,
+    rhythm_in_words,
+    weekly_day_in_words,
+)
 from matching.models import MatchAlert
 from profiles.models import Candidate
 
 NEW_YORK = "America/New_York"
+DUE = datetime(2026, 11, 20, 7, tzinfo=ZoneInfo(NEW_YORK))
 
 
-def local(year, month, day, hour=0, minute=0, zone=NEW_YORK):
-    return datetime(year, month, day, hour, minute, tzinfo=ZoneInfo(zone))
+class MatchAlertTimesTests(SimpleTestCase):
+    """Its rhythm is that of every alert; the clock is the candidate's."""
 
+    def alert(self, **columns):
+        candidate = Candidate(time_zone=NEW_YORK)
+        columns = {"hour": 7, "frequency": "daily", "next_run_at": DUE} | columns
+        return MatchAlert(candidate=candidate, **columns)
 
-def utc(*parts):
-    return datetime(*parts, tzinfo=UTC)
+    def test_the_next_run_is_at_the_hour_of_the_candidate_s_clock(self):
+        self.assertEqual(next_run(self.alert(), DUE), DUE.replace(day=21))
+        self.assertEqual(next_run(self.alert(frequency="weekly"), DUE), DUE.replace(day=27))
 
+    def test_the_words_name_the_candidate_s_clock(self):
+        self.assertEqual(rhythm_in_words(self.alert()), "every day at 7 a.m., Eastern time")
+        self.assertEqual(next_run_in_words(self.alert()), "Friday, November 20")
 
-class FirstRunTests(SimpleTestCase):
-    def first(self, now, hour=7, frequency="daily", time_zone=NEW_YORK):
-        return first_run(now, hour=hour, frequency=frequency, time_zone=time_zone)
+    def test_a_weekly_one_keeps_its_day_and_another_would_have_today_s(self):
+        now = datetime(2026, 11, 18, 3, tzinfo=UTC)  # Tuesday in New York
 
-    def test_is_today_while_the_hour_is_still_to_come(self):
-        self.assertEqual(self.first(local(2026, 11, 19, 6, 59)), local(2026, 11, 19, 7))
+        weekly = self.alert(frequency="weekly")
+        self.assertEqual(weekly_day_in_words(weekly, NEW_YORK, now), "Friday")
+        self.assertEqual(weekly_day_in_words(self.alert(), NEW_YORK, now), "Tuesday")
+        self.assertEqual(weekly_day_in_words(None, NEW_YORK, now), "Tuesday")
 
-    def test_is_tomorrow_from_the_hour_on(self):
-        self.assertEqual(self.first(local(2026, 11, 19, 7)), local(2026, 11, 20, 7))
-        self.assertEqual(self.first(local(2026, 12, 31, 23)), local(2027, 1, 1, 7))
-
-    def test_is_a_week_from_today_for_a_weekly_one(self):
-        now = local(2026, 11, 19, 6)
-
-        self.assertEqual(self.first(now, frequency="weekly"), local(2026, 11, 26, 7))
-
-    def test_goes_by_the_day_of_the_place_not_of_london(self):
-        # 10 p.m. on the 18th in New York is the 19th in UTC.
-        self.assertEqual(self.first(utc(2026, 11, 19, 3)), local(2026, 11, 19, 7))
-        self.assertEqual(
-            self.first(utc(2026, 11, 19, 3), time_zone="Asia/Kolkata"), utc(2026, 11, 20, 1, 30)
-        )
-
-    def test_a_zone_that_is_none_is_utc(self):
-        self.assertEqual(
-            self.first(utc(2026, 11, 19, 3), time_zone="No/Where"), utc(2026, 11, 19, 7)
-        )
-
-
-class NextRunTests(SimpleTestCase):
-    def alert(self, due, hour=7, frequency="daily", time_zone=NEW_YORK):
-        candidate = Candidate(time_zone=time_zone)
-        return MatchAlert(candidate=candidate, hour=hour, frequency=frequency, next_run_at=due)
-
-    def runs(self, due, n, **columns):
-        """The `n` runs after the one that was due, each run at once."""
-        alert, found = self.alert(due, **columns), []
-        for _n in range(n):
-            alert.next_run_at = next_run(alert, alert.next_run_at)
-            found.append(alert.next_run_at)
-        return found
-
-    def test_is_the_same_hour_of_the_next_day(self):
-        self.assertEqual(self.runs(local(2026, 11, 19, 7), 1), [local(2026, 11, 20, 7)])
-
-    def test_is_seven_local_days_later_for_a_weekly_one(self):
-        # Over the night in which the clocks go back: an hour more than 7 x 24.
-        self.assertEqual(
-            self.runs(local(2026, 10, 29, 7), 1, frequency="weekly"), [local(2026, 11, 5, 7)]
-        )
-
-    def test_keeps_the_hour_of_the_clock_over_both_changes(self):
-        spring = self.runs(local(2026, 3, 6, 7), 3)
-        autumn = self.runs(local(2026, 10, 30, 7), 3)
-
-        self.assertEqual(spring, [utc(2026, 3, 7, 12), utc(2026, 3, 8, 11), utc(2026, 3, 9, 11)])
-        self.assertEqual(
-            autumn, [utc(2026, 10, 31, 11), utc(2026, 11, 1, 12), utc(2026, 11, 2, 12)]
-        )
-
-    def test_an_hour_that_the_clock_leaves_out_is_the_one_after(self):
-        # On March 8, 2026 two o'clock is three o'clock in New York.
-        runs = self.runs(local(2026, 3, 7, 2), 2, hour=2)
-
-        self.assertEqual(runs, [local(2026, 3, 8, 3), local(2026, 3, 9, 2)])
-
-    def test_an_hour_that_comes_twice_runs_once_the_first_time(self):
-        runs = self.runs(local(2026, 10, 31, 1), 2, hour=1)
-
-        self.assertEqual(runs, [utc(2026, 11, 1, 5), utc(2026, 11, 2, 6)])
-
-    def test_midnight_may_be_left_out_too(self):
-        runs = self.runs(utc(2026, 4, 22, 22), 3, hour=0, time_zone="Africa/Cairo")
-
-        self.assertEqual(len({run.astimezone(ZoneInfo("Africa/Cairo")).date() for run in runs}), 3)
-
-    def test_days_that_no_worker_ran_are_not_made_up_for(self):
-        alert = self.alert(local(2026, 11, 10, 7))
-
-        self.assertEqual(next_run(alert, local(2026, 11, 19, 9)), local(2026, 11, 20, 7))
-
-    def test_a_weekly_one_keeps_its_day_although_a_worker_was_late(self):
-        alert = self.alert(local(2026, 11, 5, 7), frequency="weekly")
-
-        self.assertEqual(next_run(alert, local(2026, 11, 14, 9)), local(2026, 11, 19, 7))
-
-    def test_is_never_in_the_past_whatever_the_zone(self):
-        now = utc(2026, 11, 19, 12)
-        for zone in ("Pacific/Kiritimati", "Pacific/Pago_Pago", "Australia/Lord_Howe", "nonsense"):
-            for hour in (0, 12, 23):
-                with self.subTest(zone=zone, hour=hour):
-                    run = next_run(self.alert(now, hour=hour, time_zone=zone), now)
-                    self.assertGreater(run, now)
-
-
-class WordsTests(SimpleTestCase):
-    def words(self, **columns):
-        alert = MatchAlert(
-            candidate=Candidate(time_zone=NEW_YORK),
-            **{"hour": 7, "next_run_at": local(2026, 11, 20, 7)} | columns,
-        )
-        return rhythm_in_words(alert), next_run_in_words(alert)
-
-    def test_name_the_clock(self):
-        self.assertEqual(self.words(), ("every day at 7 a.m., Eastern time", "Friday, November 20"))
-
-    def test_name_the_day_of_a_weekly_one(self):
-        rhythm, _day = self.words(frequency="weekly", hour=12)
-
-        self.assertEqual(rhythm, "every Friday at noon, Eastern time")
+    def test_every_frequency_that_is_stored_is_known(self):
+        self.assertEqual(set(MatchAlert.Frequency.values), set(DAYS_BETWEEN))

@@ -200,11 +200,33 @@ class SimilarListingTests(MatchTestCase):
 
         self.assertEqual(self.similar(listing), [other.pk])
 
-    def test_are_none_without_an_index_or_for_a_job_that_it_does_not_know(self):
-        self.assertEqual(self.similar(self.listing(self.chat)), [])
+    def test_are_the_newest_of_the_role_without_an_index(self):
+        listing, same_role = self.listing(self.chat), self.listing(self.coaching)
+        self.listing(self.chat, role=self.lead)
+
+        self.assertEqual(self.similar(listing), [same_role.pk])
+        listing.role = None
+        self.assertEqual(self.similar(listing), [])
+
+    def test_of_a_job_that_the_index_does_not_know_go_by_what_it_asks(self):
+        near = self.listing(self.chat, self.zendesk, role=self.lead)
+        half = self.listing(self.chat, self.coaching, role=self.lead)
+        self.listing(self.orders, role=RoleFactory())
+        closed = self.listing(self.chat, self.zendesk, closed=True, role=RoleFactory())
         self.build()
 
-        self.assertEqual(self.similar(self.listing(self.chat)), [])
+        self.assertEqual(self.similar(closed), [near.pk, half.pk])
+
+    def test_ask_the_database_for_no_change_and_still_come_from_the_newest_index(self):
+        listing = self.listing(self.chat)
+        self.build()
+        later = Listing.objects.for_page().get(pk=self.listing(self.chat).pk)
+        with mock.patch("matching.live.LOOK_EVERY", -1), self.assertNumQueries(2):
+            self.similar(later)  # jobs, channels
+
+        self.build()
+
+        self.assertEqual(self.similar(listing), [later.pk])
 
     def test_query_count_does_not_grow_with_the_jobs(self):
         listing = self.listing(self.chat)

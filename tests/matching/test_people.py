@@ -236,11 +236,10 @@ class OrderTests(PeopleTestCase):
                     place=PlaceFactory(geoname_id=7_000_000 + 100 * n + number),
                 ).experiences.create(title="Agent", summary="Refunds")
             self.page()  # reads those who are new
-            # session, user, listing, channels, languages (none, so no names), skills asked and their
-            # names; skills, roles and state of the index of people, who may be shown, who applied;
-            # the page's people, their skills and the skills' names, languages and names, jobs; tools,
+            # session, user, listing, channels, shifts, targets, languages, skills asked; skills, roles
+            # and state of the index of people, who may be shown, who applied; the page's people, their skills and the skills' names, languages and names, jobs; tools,
             # labels of skills, names of what is asked, invitations; the user's and the group's permissions
-            with self.subTest(n), self.assertNumQueries(24):
+            with self.subTest(n), self.assertNumQueries(25):
                 self.page()
 
 

@@ -1,0 +1,65 @@
+"""The editors' pages for search engines."""
+
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.sitemaps import Sitemap
+from django.db.models import Max
+from django.db.models.functions import Coalesce
+from wagtail.models import Page
+
+from cms.models import GuidePage, RolePage
+
+
+class SiteSection(Sitemap):
+    """A part of the sitemap, at most 10,000 addresses a file. Its host is that of SITE_URL: a request may claim any."""
+
+    limit = 10_000
+
+    def get_protocol(self, protocol=None):
+        return urlsplit(settings.SITE_URL).scheme
+
+    def get_domain(self, site=None):
+        return urlsplit(settings.SITE_URL).netloc
+
+    def get_latest_lastmod(self):
+        """When anything in the section last changed. One aggregate: Django would read every row."""
+        return None
+
+
+class PageSection(SiteSection):
+    """Live pages that everybody may read. Three statements: restrictions, number, rows."""
+
+    def pages(self):
+        raise NotImplementedError
+
+    def items(self):
+        changed = Coalesce("last_published_at", "latest_revision_created_at")
+        pages = self.pages().live().public().filter(depth__gt=1)
+        return pages.annotate(changed=changed).order_by("path")
+
+    def location(self, page):
+        return page.get_url()
+
+    def lastmod(self, page):
+        return page.changed
+
+    def get_latest_lastmod(self):
+        return self.items().aggregate(latest=Max("changed"))["latest"]
+
+
+class RoleSection(PageSection):
+    def pages(self):
+        return RolePage.objects.all()
+
+
+class GuideSection(PageSection):
+    def pages(self):
+        return GuidePage.objects.all()
+
+
+class OtherPageSection(PageSection):
+    """Front door, indexes, glossary and standard pages."""
+
+    def pages(self):
+        return Page.objects.not_type(RolePage, GuidePage)
