@@ -1,7 +1,9 @@
 """Options beside the job list, each with the number of jobs it would give."""
 
 from dataclasses import dataclass, field
+from hashlib import sha256
 
+from django.core.cache import caches
 from django.utils.translation import gettext as _
 
 from cms.models.places import country_name
@@ -12,6 +14,8 @@ from listings.filters import ListingFilterSet
 from listings.wording import countries_in_words
 
 SHOWN_OF_MANY = 12
+# Counting reads every job found. Of so many a minute's difference is not seen, and it is felt.
+MANY, KEPT_SECONDS = 2_000, 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +56,28 @@ class Facets:
 
 
 def facets(search: ListingFilterSet) -> Facets:
-    """The groups of options by the name of their filter, and the number of jobs. One statement.
+    """The groups of options by the name of their filter, and the number of jobs. One statement, or none.
 
     An option that would find nothing is left out, unless it is on: it has to be there to be taken off.
     """
-    total, counts = count_options(search)
+    total, counts = _counts(search)
     groups = {
         name: _facet(search, name, each, counts[name])
         for name, each in search.filters.items()
         if isinstance(each, Counted)
     }
     return Facets(total, groups)
+
+
+def _counts(search: ListingFilterSet) -> tuple[int, dict]:
+    """The counts, as they are now; where they run into thousands, as they were within the last minute."""
+    key = "counts:" + sha256(search.query().encode()).hexdigest()
+    found = caches["pages"].get(key)
+    if found is None:
+        found = count_options(search)
+        if found[0] >= MANY:
+            caches["pages"].set(key, found, KEPT_SECONDS)
+    return found
 
 
 def _facet(search: ListingFilterSet, name: str, each: Counted, counts: dict) -> Facet:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from cms.models import Industry, Place, Role, Skill
 from cms.models.places import COUNTRY_NAMES
 from cms.vocabulary import Education, RoleFamily, SkillKind, Weekday
-from listings.search import Interpretation, SearchQuery, interpret
+from listings.search import Interpretation, SearchQuery, Taxonomy, interpret, taxonomy
 
 RADII = [5, 10, 25, 50, 100]  # miles; people outside the US and Great Britain read them in km
 DEFAULT_RADIUS = 25
@@ -84,16 +84,21 @@ class Lookups:
             self._places[text] = list(Place.objects.named(text)[:3])
         return self._places[text]
 
+    @cached_property
+    def taxonomy(self) -> Taxonomy:
+        """Roles and skills by their words. One query, as a rule."""
+        return taxonomy()
+
     def interpretation(self, text: str) -> Interpretation:
-        """The filters among the words. Up to two queries for each text."""
+        """The filters among the words. One query where a place seems named."""
         if text not in self._interpretations:
-            self._interpretations[text] = interpret(text)
+            self._interpretations[text] = interpret(text, self.taxonomy)
         return self._interpretations[text]
 
     def words(self, text: str) -> SearchQuery:
         """The words as terms, with slips of the finger put right. See `SearchQuery.read` for its queries."""
         if text not in self._queries:
-            self._queries[text] = SearchQuery.read(text)
+            self._queries[text] = SearchQuery.read(text, self.taxonomy) if text else SearchQuery()
         return self._queries[text]
 
 

@@ -24,7 +24,7 @@ class WordReading:
     is_literal = False
 
     def read_words_of(self, data: QueryDict) -> QueryDict:
-        """`data` with the filters that its words name. Up to two queries for each time words are read."""
+        """`data` with the filters that its words name. One query, and one for each place that seems named."""
         self.typed_data = data.copy()
         self.read: list[ReadWords] = []
         text = data.get("q", "").strip()

@@ -18,25 +18,20 @@ from listings.views import (
     saved,
     search,
 )
+from listings.views.keeping import kept_for_guests
 
 app_name = "listings"
+landing_page = kept_for_guests(landing.LandingView.as_view())
+remote_landing_page = kept_for_guests(landing.LandingView.as_view(is_remote=True))
 urlpatterns = [
     # Everybody's
     path("jobs/", search.ListingListView.as_view(), name="listing_list"),
     path("jobs/places/", places.PlaceSuggestionsView.as_view(), name="place_suggestions"),
-    path("jobs/role/<str:role>/", landing.LandingView.as_view(), name="landing_role"),
-    path(
-        "jobs/role/<str:role>/remote/",
-        landing.LandingView.as_view(is_remote=True),
-        name="landing_role_remote",
-    ),
-    path(
-        "jobs/role/<str:role>/in/<str:place>/",
-        landing.LandingView.as_view(),
-        name="landing_role_place",
-    ),
-    path("jobs/in/<str:place>/", landing.LandingView.as_view(), name="landing_place"),
-    path("jobs/remote/", landing.LandingView.as_view(is_remote=True), name="landing_remote"),
+    path("jobs/role/<str:role>/", landing_page, name="landing_role"),
+    path("jobs/role/<str:role>/remote/", remote_landing_page, name="landing_role_remote"),
+    path("jobs/role/<str:role>/in/<str:place>/", landing_page, name="landing_role_place"),
+    path("jobs/in/<str:place>/", landing_page, name="landing_place"),
+    path("jobs/remote/", remote_landing_page, name="landing_remote"),
     path("jobs/<int:pk>-<slug:slug>/", detail.ListingDetailView.as_view(), name="listing_detail"),
     path("jobs/feed/", ListingFeed(), name="listing_feed"),
     path("feeds/indeed.xml", indeed_feed, name="indeed_feed"),

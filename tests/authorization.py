@@ -56,6 +56,7 @@ TABLE = [
     Row("listings:listing_feed", EVERYBODY),
     Row("listings:indeed_feed", EVERYBODY),
     Row("listings:listing_list", EVERYBODY),
+    Row("matching:job_list", EVERYBODY),
     Row("listings:place_suggestions", EVERYBODY),
     Row("listings:landing_role", EVERYBODY, args=("listing.role.slug",)),
     Row("listings:landing_place", EVERYBODY, args=("place_slug",)),

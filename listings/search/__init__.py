@@ -5,6 +5,14 @@ of the rest; `listings.search.index` is the table of words that both databases k
 """
 
 from .interpreting import Interpretation, ReadWords, interpret
-from .query import SearchQuery, Term
+from .query import SearchQuery
+from .taxonomy import Taxonomy, taxonomy
 
-__all__ = ["Interpretation", "ReadWords", "SearchQuery", "Term", "interpret"]
+__all__ = [
+    "Interpretation",
+    "ReadWords",
+    "SearchQuery",
+    "Taxonomy",
+    "interpret",
+    "taxonomy",
+]

@@ -7,7 +7,7 @@ from cms.models import Place
 from cms.phrases import PhraseFinder
 from cms.vocabulary import Channel, EmploymentType, ShiftPattern, WorkMode
 
-from .taxonomy import taxonomy
+from .taxonomy import Taxonomy, taxonomy
 from .words import plain_runs, tokens
 
 # What people write, by the filter and its value. An address holds the same names and values.
@@ -67,6 +67,9 @@ class ReadWords(NamedTuple):
     value: str
 
 
+Span = tuple[int, int, ReadWords]
+
+
 class Interpretation(NamedTuple):
     """`rest` is what stays to be searched for as words."""
 
@@ -82,13 +85,18 @@ class Interpretation(NamedTuple):
         return dict(values)
 
 
-def interpret(text: str) -> Interpretation:
-    """Take the words that are filters out of `text`. One query, and one where a place seems named.
+def interpret(text: str, known: Taxonomy | None = None) -> Interpretation:
+    """Take the words that are filters out of `text`. One query where a place seems named.
+
+    And one for the state of the taxonomy, unless it is given as `known`.
 
     A longer name of a role keeps its words: "chat support agent" is a role, "chat support" a job with
     chat. What stands in quotes, or behind a minus, stays as it is.
     """
-    spans = sorted([*_filters(text), *_place(text)])
+    if not tokens(text):
+        return Interpretation(text, [])
+    filters = _filters(text, known or taxonomy())
+    spans = sorted([*filters, *_place(text, filters)])
     if not spans:
         return Interpretation(text, [])
     pieces, last = [], 0
@@ -99,12 +107,8 @@ def interpret(text: str) -> Interpretation:
     return Interpretation(_joined(pieces), [words for _start, _end, words in spans])
 
 
-def _filters(text: str) -> list[tuple[int, int, ReadWords]]:
-    roles = (
-        [(start, end) for start, end, meant in taxonomy().phrases(text) if meant.roles]
-        if text
-        else []
-    )
+def _filters(text: str, known: Taxonomy) -> list[Span]:
+    roles = [(start, end) for start, end, meant in known.phrases(text) if meant.roles]
     found = []
     for first, last in plain_runs(text):
         for hit in _finder.find(text[first:last]):
@@ -117,22 +121,18 @@ def _filters(text: str) -> list[tuple[int, int, ReadWords]]:
     return found
 
 
-def _place(text: str) -> list[tuple[int, int, ReadWords]]:
-    """ "in Columbus, OH" at the end of the words, if there is such a place."""
+def _place(text: str, filters: list[Span]) -> list[Span]:
+    """ "in Columbus, OH": at the end of the words, or where the next filter begins."""
     plain = [token for token in tokens(text) if token.is_plain]
     at = next((n for n, token in enumerate(plain) if token.text.casefold() in PLACE_WORDS), None)
     if at is None or at + 1 == len(plain):
         return []
-    start, end = plain[at].start, plain[-1].end
-    named = text[plain[at + 1].start : end].strip()
-    taken = [span for span in _filters(text) if span[0] < end and span[1] > start]
-    if taken:
-        # "in Columbus remote": the place ends where the filter begins.
-        end = min(span[0] for span in taken)
-        named = text[plain[at + 1].start : end].strip() if end > plain[at + 1].start else ""
+    start, named_from = plain[at].start, plain[at + 1].start
+    end = min([plain[-1].end, *(a for a, b, _words in filters if b > start)])
+    named = text[named_from:end].strip()
     if not named or not Place.objects.named(named).exists():
         return []
-    return [(start, start + len(text[start:end].rstrip()), ReadWords(named, "location", named))]
+    return [(start, named_from + len(named), ReadWords(named, "location", named))]
 
 
 def _joined(pieces: list[str]) -> str:

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from .spelling import better_word
-from .taxonomy import NOTHING, Meant, taxonomy
+from .spelling import better_words
+from .taxonomy import NOTHING, Meant, Taxonomy, taxonomy
 from .words import MAX_TERMS, SAYING_NOTHING, SPELLINGS, Token, plain_words, tokens
 
 
@@ -49,17 +49,18 @@ class SearchQuery:
         return bool(self.wanted or self.unwanted)
 
     @classmethod
-    def read(cls, text: str) -> "SearchQuery":
-        """Read `text`. One query for the state of the taxonomy, and one for each word unknown to it.
+    def read(cls, text: str, known: Taxonomy | None = None) -> "SearchQuery":
+        """Read `text`. One query for the state of the taxonomy, unless it is given as `known`.
 
-        A word that no listing holds either is taken for the nearest known one (`spelling`).
+        Words that are unknown to it cost one more, and at most two more if no listing holds one of them
+        either: that one is taken for the nearest known word (`spelling`).
         """
-        return _Reading(text).query if plain_words(text) else cls()
+        return _Reading(text, known or taxonomy()).query if plain_words(text) else cls()
 
 
 class _Reading:
-    def __init__(self, text: str):
-        self.taxonomy = taxonomy()
+    def __init__(self, text: str, known: Taxonomy):
+        self.taxonomy = known
         self.corrections: dict[str, str] = {}
         self.text = self._correct(text)
 
@@ -106,14 +107,16 @@ class _Reading:
         return Term(words, self.taxonomy.word(words[0]) if is_one else NOTHING, token.is_prefix)
 
     def _correct(self, text: str) -> str:
-        pieces, last = [], 0
+        unknown = {}
         for token in tokens(text)[:MAX_TERMS]:
             words = plain_words(token.text)
-            if not token.is_plain or len(words) != 1 or self.taxonomy.knows(words[0]):
-                continue
-            better = better_word(words[0], self.taxonomy)
-            if better:
-                self.corrections[token.text] = better
-                pieces += [text[last : token.start], better]
+            if token.is_plain and len(words) == 1 and not self.taxonomy.knows(words[0]):
+                unknown[token] = words[0]
+        better = better_words(list(unknown.values()), self.taxonomy)
+        pieces, last = [], 0
+        for token, word in unknown.items():
+            if word in better:
+                self.corrections[token.text] = better[word]
+                pieces += [text[last : token.start], better[word]]
                 last = token.end
         return "".join([*pieces, text[last:]])

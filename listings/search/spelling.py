@@ -1,9 +1,10 @@
 """Slips of the finger, measured against the words of roles, skills and titles of listings."""
 
 from collections import Counter
+from collections.abc import Sequence
 
 from django.apps import apps
-from django.db.models import Count, Max
+from django.db.models import CharField, Count, Max, Value
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
@@ -34,16 +35,34 @@ def nearest(word: str, frequency: Counter) -> str | None:
     return min(found)[-1] if found else None
 
 
-def better_word(word: str, taxonomy: Taxonomy) -> str | None:
-    """Another word for one that no listing holds; None if one does, or if nothing is near.
+def better_words(words: Sequence[str], taxonomy: Taxonomy) -> dict[str, str]:
+    """Other words for those that no listing holds, where one is near.
 
-    One query for a word that listings hold. For another one more, and one for all titles where they
-    have changed since this process last counted their words.
+    One query if listings hold all of them; else one more, and one for all titles where they have changed
+    since this process last counted their words.
     """
+    if not words:
+        return {}
     listings = apps.get_model("listings", "Listing").objects.all()
-    if listings.filter(says(listings.db, [word])).exists():
-        return None
-    return nearest(word, taxonomy.frequency + _words_of_titles(listings.open()))
+    unknown = set(words) - _held(listings, words)
+    if not unknown:
+        return {}
+    frequency = taxonomy.frequency + _words_of_titles(listings.open())
+    found = {word: nearest(word, frequency) for word in unknown}
+    return {word: better for word, better in found.items() if better}
+
+
+def _held(listings, words: Sequence[str]) -> set[str]:
+    """Those of the words that some listing holds."""
+    parts = [
+        listings.filter(says(listings.db, [word]))
+        .order_by()
+        .values(word=Value(word, output_field=CharField()))
+        .annotate(rows=Count("pk"))
+        for word in dict.fromkeys(words)
+    ]
+    rows = parts[0].union(*parts[1:], all=True) if parts[1:] else parts[0]
+    return {row["word"] for row in rows if row["rows"]}
 
 
 def _words_of_titles(listings) -> Counter:

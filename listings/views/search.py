@@ -18,11 +18,12 @@ class ListingListView(FixedInstantMixin, PagedListView):
     """
 
     template_name = "listings/listing_list.html"
+    filterset_class = ListingFilterSet
 
     @cached_property
     def search(self) -> ListingFilterSet:
         listings = Listing.objects.open().filter(date_posted__lte=self.as_of).for_cards()
-        return ListingFilterSet(self.request.GET, listings)
+        return self.filterset_class(self.request.GET, listings)
 
     @cached_property
     def facets(self) -> Facets:

@@ -154,6 +154,11 @@ class SpellingTest(TestCase):
 
     def test_a_known_search_costs_one_query(self):
         SearchQuery.read("customer service")
+        # the state of the taxonomy; which of the unknown ones some listing holds; open listings, of
+        # which the titles' words were counted before
+        SearchQuery.read("flurble")
+        with self.assertNumQueries(3):
+            SearchQuery.read("flurble wuzzle blorp customer")
         with self.assertNumQueries(1):  # whether roles or skills changed
             SearchQuery.read("customer service zendesk")
 
