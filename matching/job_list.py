@@ -12,11 +12,10 @@ from listings.filter_kinds import SettingFilter
 from listings.filters import ListingFilterSet
 from listings.models import Listing
 from listings.views.search import ListingListView
-from matching.adapters import current_index
 from matching.explanation.writer import write_reports
 from matching.profile_queries import profile_query
 from matching.ranking import load_ranked
-from profiles.my_profile import my_profile
+from matching.reader import ReaderMixin
 from profiles.session_profile import GUEST_KEY
 
 FIT = "fit"
@@ -50,7 +49,7 @@ class RankedListings(Sequence):
         return load_ranked([self.keys[at]])[0]
 
 
-class JobListView(ListingListView):
+class JobListView(ReaderMixin, ListingListView):
     """In the order of the score, if asked for: those that share nothing with the profile come last, newest first.
 
     That costs the keys of all jobs found, the profile with its words, and the names of terms: at most
@@ -61,14 +60,6 @@ class JobListView(ListingListView):
     def filterset_class(self):
         may_have_a_profile = self.request.user.is_authenticated or GUEST_KEY in self.request.session
         return PersonalFilterSet if may_have_a_profile else ListingFilterSet
-
-    @cached_property
-    def snapshot(self):
-        return my_profile(self.request).snapshot()
-
-    @cached_property
-    def index(self):
-        return current_index()
 
     @cached_property
     def wants_ranking(self) -> bool:

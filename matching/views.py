@@ -7,7 +7,6 @@ from django.views.generic import TemplateView
 from cms.models import Role
 from listings.models import Listing
 from listings.views.paging import FixedInstantMixin, PagedListView
-from matching.adapters import current_index
 from matching.explanation.limit_words import facts, left_out
 from matching.explanation.writer import write_reports
 from matching.forms import MatchTextForm
@@ -16,13 +15,14 @@ from matching.ladder.gaps import HELD_BY_LEVEL, Held
 from matching.ladder.graph import Ladder, by_kind
 from matching.ladder.routes import ROUTES_SHOWN, find_routes
 from matching.ranking import TOP_MATCHES, Matches, find_matches, load_ranked, open_doors
+from matching.reader import ReaderMixin
 from profiles.limits import may
 from profiles.my_profile import my_profile
 
 TEXTS_AN_HOUR = 30
 
 
-class MatchListView(FixedInstantMixin, PagedListView):
+class MatchListView(ReaderMixin, FixedInstantMixin, PagedListView):
     """Open jobs inside a person's limits, best first, each with its reasons. For guests too.
 
     Besides the profile at most nine statements, however many jobs: the labels of skills, the rivals
@@ -50,14 +50,6 @@ class MatchListView(FixedInstantMixin, PagedListView):
     @property
     def pasted_text(self) -> str:
         return self.form.cleaned_data["text"] if self.form.is_bound and self.form.is_valid() else ""
-
-    @cached_property
-    def snapshot(self):
-        return my_profile(self.request).snapshot()
-
-    @cached_property
-    def index(self):
-        return current_index()
 
     @cached_property
     def matches(self) -> Matches | None:

@@ -16,6 +16,9 @@ PUBLIC = [
     "/jobs/role/csr/",
     "/jobs/in/columbus-oh/",
     "/jobs/role/chief-customer-officer/remote/",
+    "/jobs/alert/?q=chat&mode=remote",
+    "/jobs/compare/?job={listing_pk}&job={other_pk}",
+    "/api/",
     "/glossary/",
     "{listing}",
     "{expired}",
@@ -92,6 +95,7 @@ def test_axe_finds_nothing(browser, demo_site, scheme, width):
     names = {
         "listing": listing.get_absolute_url(),
         "listing_pk": listing.pk,
+        "other_pk": other.pk,
         "expired": expired.get_absolute_url(),
         "apply": f"/jobs/{other.pk}/apply/",
         "application": f"/me/applications/{application.pk}/",
