@@ -42,7 +42,7 @@ def test_from_a_visit_to_an_answered_application(new_context, demo_site, javascr
     # A visitor searches.
     page.goto(demo_site)
     page.get_by_role("textbox", name="What", exact=True).fill("claims")
-    page.get_by_role("textbox", name="Where", exact=True).fill("Columbus, OH")
+    page.get_by_label("Where", exact=True).fill("Columbus, OH")
     button(page, "Search").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("within 25 miles of Columbus, OH")
     page.get_by_role("link", name=listing.title).click()
