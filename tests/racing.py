@@ -10,7 +10,7 @@ from threading import Barrier
 from django.db import connections
 from django.test import TransactionTestCase
 
-from cms.models import Role
+from cms.models import Place, Role
 from listings.models import Listing
 from listings.services import Refused
 from profiles.models import Employer, Outbox, RateLimit, User
@@ -54,7 +54,7 @@ class RaceTestCase(TransactionTestCase):
         """Remove what these tests wrote. A flush would take the CMS's root page from all that follow."""
         if connections["default"].vendor == "sqlite":
             return  # the file is gone, and the memory was never written
-        for model in (Outbox, RateLimit, Listing, Employer, User, Role):
+        for model in (Outbox, RateLimit, Listing, Employer, User, Role, Place):
             model.objects.all().delete()
 
     def at_once(self, *acts: Callable) -> list:

@@ -191,9 +191,6 @@ class ListingCardTests(TestCase):
         self.assertIn("Days Email Posted", text(both))
         self.assertIn("Days No customer contact Posted", text(alone))
 
-    def test_a_slot_takes_the_words_of_the_match(self):
-        self.assertIn("7 of 9 skills", card(self.listing(), match="7 of 9 skills"))
-
     def test_markup_in_an_employer_s_words_is_shown_as_text(self):
         listing = self.listing(
             title="<script>x</script>", employer=EmployerFactory(name="<i>A</i>")

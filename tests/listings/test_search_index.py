@@ -1,18 +1,18 @@
-"""In a file of its own: what flushes the database runs after all that counts on its first rows."""
-
 from django.db import connection
-from django.test import TransactionTestCase
 
 from listings.models import Listing
 from listings.search.index import install, uninstall
 from tests import factories as make
+from tests.racing import RaceTestCase
 
 
 def found(text):
     return set(Listing.objects.search(text).values_list("title", flat=True))
 
 
-class InstallTest(TransactionTestCase):
+class InstallTest(RaceTestCase):
+    """Changes tables: outside of any transaction, on a database of its own where that is SQLite."""
+
     def tearDown(self):
         uninstall(connection)
         install(connection)
