@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.db.models import Max
 from django.db.models.functions import Coalesce
+from django.utils.functional import cached_property
 from wagtail.models import Page
 
 from cms.models import GuidePage, RolePage
@@ -28,14 +29,19 @@ class SiteSection(Sitemap):
 
 
 class PageSection(SiteSection):
-    """Live pages that everybody may read. Three statements: restrictions, number, rows."""
+    """Live pages of the site that everybody may read. Four statements: root, restrictions, number, rows."""
 
     def pages(self):
         raise NotImplementedError
 
+    @cached_property
+    def root(self) -> Page:
+        return Page.objects.get(sites_rooted_here__is_default_site=True)
+
     def items(self):
         changed = Coalesce("last_published_at", "latest_revision_created_at")
-        pages = self.pages().live().public().filter(depth__gt=1)
+        # A page beside the site's own tree, as a fresh Wagtail brings one, has no address.
+        pages = self.pages().live().public().descendant_of(self.root, inclusive=True)
         return pages.annotate(changed=changed).order_by("path")
 
     def location(self, page):

@@ -142,6 +142,8 @@ class PageTests(SitemapCase):
         )
         cls.home.add_child(instance=GuideIndexPage(title="Guides", introduction="i"))
         cls.terms = cls.home.add_child(instance=StandardPage(title="Terms", slug="terms"))
+        # Beside the site's tree it has no address.
+        Page.get_first_root_node().add_child(instance=StandardPage(title="Apart", slug="apart"))
 
     def test_live_pages_stand_in_their_sections(self):
         self.assertEqual(list(self.read("/sitemap-roles.xml")), ["/roles/csr/"])
