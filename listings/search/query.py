@@ -10,11 +10,7 @@ from .words import MAX_TERMS, SAYING_NOTHING, SPELLINGS, Token, plain_words, tok
 
 @dataclass(frozen=True)
 class Term:
-    """One demand. `words` stand side by side in the text, or one of `meant` belongs to the listing.
-
-    `whole` is a label of the taxonomy that several terms make up together: the listing may meet that
-    instead of all of them.
-    """
+    """One demand: `words` stand side by side in the text, or one of `meant` belongs to the listing."""
 
     words: tuple[str, ...]
     meant: Meant = NOTHING
