@@ -11,4 +11,5 @@ EMPLOYER_WORDS = {
     State.SHORTLISTED: _("On the shortlist"),
     State.DECLINED: _("Declined"),
     State.WITHDRAWN: _("Withdrawn by the applicant"),
+    State.ERASED: _("Removed by the applicant"),
 }

@@ -1,13 +1,31 @@
 from .alerts import AlertDelivery, JobAlert
-from .applications import Application, ApplicationEvent, SavedJob
-from .asked import ListingChannel, ListingLanguage, ListingShift, ListingSkill, ListingTarget
+from .applications import (
+    Application,
+    ApplicationAnswer,
+    ApplicationDraft,
+    ApplicationEvent,
+    HeldApplication,
+    Message,
+    SavedJob,
+)
+from .asked import (
+    ListingChannel,
+    ListingLanguage,
+    ListingShift,
+    ListingSkill,
+    ListingTarget,
+    ScreeningQuestion,
+)
 from .listings import Listing
 from .reviews import Review
 
 __all__ = [
     "AlertDelivery",
     "Application",
+    "ApplicationAnswer",
+    "ApplicationDraft",
     "ApplicationEvent",
+    "HeldApplication",
     "JobAlert",
     "Listing",
     "ListingChannel",
@@ -15,6 +33,8 @@ __all__ = [
     "ListingShift",
     "ListingSkill",
     "ListingTarget",
+    "Message",
     "Review",
     "SavedJob",
+    "ScreeningQuestion",
 ]

@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -28,6 +29,7 @@ class Application(models.Model):
         SHORTLISTED = "shortlisted", _("On the shortlist")
         DECLINED = "declined", _("Not going further")
         WITHDRAWN = "withdrawn", _("Withdrawn by you")
+        ERASED = "erased", _("Removed")
 
     # From a state to the states that may follow, by who may do it.
     EMPLOYER_TRANSITIONS = {
@@ -41,15 +43,24 @@ class Application(models.Model):
         State.WITHDRAWN: {State.SUBMITTED},
     }
 
-    candidate = models.ForeignKey(Candidate, on_delete=models.CASCADE, related_name="applications")
+    # Empty once it is erased: the row stays for the employer's counts, without the person.
+    candidate = models.ForeignKey(
+        Candidate, null=True, on_delete=models.CASCADE, related_name="applications"
+    )
     listing = models.ForeignKey(Listing, on_delete=models.CASCADE, related_name="applications")
     state = models.CharField(max_length=12, choices=State, default=State.SUBMITTED)
-    name = models.CharField(max_length=120)
+    name = models.CharField(max_length=120, blank=True)
     note = models.TextField(max_length=4_000, blank=True)
     resume = models.ForeignKey(
         Resume, null=True, blank=True, on_delete=models.SET_NULL, related_name="applications"
     )
+    consent_version = models.PositiveSmallIntegerField(
+        default=1, help_text="Of the words that the applicant agreed to when sending"
+    )
     submitted_at = models.DateTimeField()
+    read_at = models.DateTimeField(
+        null=True, editable=False, help_text="When somebody of the employer first opened it"
+    )
     updated_at = models.DateTimeField(auto_now=True)
 
     objects = ApplicationQuerySet.as_manager()
@@ -59,7 +70,12 @@ class Application(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["candidate", "listing"], name="application_once_per_listing"
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state="erased", candidate__isnull=True, name="", note="")
+                | (~models.Q(state="erased") & models.Q(candidate__isnull=False)),
+                name="application_erased_has_no_person",
+            ),
         ]
 
     def __str__(self):
@@ -88,10 +104,102 @@ class ApplicationEvent(models.Model):
         return f"{self.application_id} {self.state}"
 
 
+class ApplicationAnswer(models.Model):
+    """An answer to a question of the employer. The question stands beside it in the words of that time."""
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="answers")
+    position = models.PositiveSmallIntegerField()
+    question = models.CharField(max_length=200)
+    answer = models.TextField(max_length=2_000)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application", "position"], name="application_answer_once"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.application_id} answer {self.position}"
+
+
+class Message(models.Model):
+    """A line in the one thread of an application, between the applicant and the employer."""
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="messages")
+    sender = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    is_from_employer = models.BooleanField()
+    body = models.TextField(max_length=2_000)
+    sent_at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["sent_at", "pk"]
+
+    def __str__(self):
+        return f"Message {self.pk}"
+
+
+class ApplicationDraft(models.Model):
+    """What somebody who is signed in has written of an application, and not sent."""
+
+    candidate = models.ForeignKey(
+        Candidate, on_delete=models.CASCADE, related_name="application_drafts"
+    )
+    listing = models.ForeignKey(Listing, on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(max_length=120, blank=True)
+    note = models.TextField(max_length=4_000, blank=True)
+    answers = models.JSONField(default=dict, help_text="By the question's key")
+    resume = models.ForeignKey(
+        Resume, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ["-updated_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["candidate", "listing"], name="application_draft_once_per_listing"
+            )
+        ]
+
+    def __str__(self):
+        return f"Application draft {self.pk}"
+
+
+class HeldApplication(models.Model):
+    """What a guest wrote, until the link in their mail is confirmed. No employer sees it before."""
+
+    listing = models.ForeignKey(Listing, on_delete=models.CASCADE, related_name="held_applications")
+    email = models.EmailField()
+    name = models.CharField(max_length=120)
+    note = models.TextField(max_length=4_000, blank=True)
+    answers = models.JSONField(default=dict, help_text="By the question's key")
+    resume = models.OneToOneField(
+        Resume, null=True, blank=True, on_delete=models.SET_NULL, related_name="held_application"
+    )
+    consent_version = models.PositiveSmallIntegerField()
+    token_hash = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+
+    def __str__(self):
+        return f"Held application {self.pk}"
+
+
 class SavedJob(models.Model):
     candidate = models.ForeignKey(Candidate, on_delete=models.CASCADE, related_name="saved_jobs")
     listing = models.ForeignKey(Listing, on_delete=models.CASCADE, related_name="saved_by")
     saved_at = models.DateTimeField(auto_now_add=True)
+    reminded_at = models.DateTimeField(
+        null=True, editable=False, help_text="When a mail said that the job closes soon"
+    )
 
     class Meta:
         ordering = ["-saved_at", "-pk"]

@@ -124,3 +124,35 @@ class ListingTarget(models.Model):
 
     def __str__(self):
         return f"{self.metric_id}: {self.target}"
+
+
+class ScreeningQuestion(models.Model):
+    """What the employer asks whoever applies, beside the note. Answers never rank anybody."""
+
+    class Kind(models.TextChoices):
+        YES_NO = "yes_no", _("Yes or no")
+        CHOICE = "choice", _("One of several answers")
+        NUMBER = "number", _("A number")
+        TEXT = "text", _("A few sentences")
+
+    listing = models.ForeignKey(
+        "listings.Listing", on_delete=models.CASCADE, related_name="screening_questions"
+    )
+    position = models.PositiveSmallIntegerField()
+    text = models.CharField(_("question"), max_length=200)
+    kind = models.CharField(max_length=6, choices=Kind, default=Kind.TEXT)
+    choices = models.TextField(
+        _("answers to choose from"), max_length=1_000, blank=True, help_text=_("One a line")
+    )
+    is_required = models.BooleanField(_("has to be answered"), default=True)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["listing", "position"], name="screening_question_in_order"
+            )
+        ]
+
+    def __str__(self):
+        return self.text

@@ -163,6 +163,7 @@ class Listing(models.Model):
     class ApplyRoute(models.TextChoices):
         ON_SITE = "on_site", _("On Rungs")
         EXTERNAL = "external", _("On the employer's own site")
+        EMAIL = "email", _("By email")
 
     employer = models.ForeignKey(Employer, on_delete=models.CASCADE, related_name="listings")
     role = models.ForeignKey(
@@ -240,6 +241,13 @@ class Listing(models.Model):
     # How to apply
     apply_route = models.CharField(max_length=10, choices=ApplyRoute, default=ApplyRoute.ON_SITE)
     apply_url = models.URLField(max_length=500, blank=True)
+    apply_email = models.EmailField(blank=True)
+    reply_within_days = models.PositiveSmallIntegerField(
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(60)],
+        help_text="The employer's promise to everybody who applies",
+    )
 
     # Life
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
@@ -313,6 +321,10 @@ class Listing(models.Model):
             models.CheckConstraint(
                 condition=~Q(apply_route="external") | ~Q(apply_url=""),
                 name="listing_external_has_an_address",
+            ),
+            models.CheckConstraint(
+                condition=~Q(apply_route="email") | ~Q(apply_email=""),
+                name="listing_by_email_has_an_address",
             ),
             models.CheckConstraint(
                 condition=Q(work_mode="remote") | Q(place__isnull=False) | ~Q(location_note=""),

@@ -1,7 +1,7 @@
 import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
-import profiles.models.candidates
+import profiles.models.resumes
 import profiles.models.outbox
 from django.conf import settings
 from django.db import migrations, models
@@ -143,7 +143,7 @@ class Migration(migrations.Migration):
             name='Resume',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file', models.FileField(max_length=120, storage=profiles.models.candidates.private_storage, upload_to=profiles.models.candidates.resume_path)),
+                ('file', models.FileField(max_length=120, storage=profiles.models.resumes.private_storage, upload_to=profiles.models.resumes.resume_path)),
                 ('original_name', models.CharField(max_length=120)),
                 ('content_type', models.CharField(choices=[('application/pdf', 'PDF'), ('application/vnd.openxmlformats-officedocument.wordprocessingml.document', 'Word document'), ('text/plain', 'Plain text')], max_length=100)),
                 ('size', models.PositiveIntegerField()),

@@ -1,15 +1,24 @@
-from .candidates import Candidate, CandidateLanguage, CandidateSkill, Experience, Resume
+from .candidates import Candidate, CandidateLanguage, CandidateSkill, Experience
+from .consents import Consent, Erasure
 from .employers import Employer, EmployerMember
 from .limits import RateLimit
 from .outbox import Outbox
+from .resumes import Resume
+from .told import AvailableTime, CandidateMetric, Certificate, Education
 from .users import User
 
 __all__ = [
+    "AvailableTime",
     "Candidate",
     "CandidateLanguage",
+    "CandidateMetric",
     "CandidateSkill",
+    "Certificate",
+    "Consent",
+    "Education",
     "Employer",
     "EmployerMember",
+    "Erasure",
     "Experience",
     "Outbox",
     "RateLimit",

@@ -1,28 +1,38 @@
-import uuid
-
 from django.conf import settings
-from django.core.files.storage import storages
-from django.core.validators import MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cms.models import Place, Role, Skill
 from cms.vocabulary import Cefr, SkillKind
 
-
-def private_storage():
-    return storages["private"]
-
-
-def resume_path(resume, filename) -> str:
-    """A random name: neither the person's nor the file's own name is ever part of a path."""
-    return f"resumes/{uuid.uuid4().hex}"
+from .employers import Employer
 
 
 class Visibility(models.TextChoices):
     PRIVATE = "private", _("Only me")
     APPLIED = "applied", _("Employers I apply to")
     EMPLOYERS = "employers", _("All checked employers")
+
+
+class Source(models.TextChoices):
+    """Who said it first. What was read counts only once the person accepts it, and still shows its source."""
+
+    OWN = "own", _("You wrote it")
+    RESUME = "resume", _("Read from your résumé")
+    ROLE = "role", _("Usual in your role")
+
+
+class Sourced(models.Model):
+    """A part of a profile that says where it comes from."""
+
+    source = models.CharField(max_length=6, choices=Source, default=Source.OWN)
+    source_phrase = models.CharField(
+        max_length=200, blank=True, help_text=_("The words that it was read from")
+    )
+
+    class Meta:
+        abstract = True
 
 
 class CandidateQuerySet(models.QuerySet):
@@ -45,6 +55,18 @@ class Candidate(models.Model):
     )
     skills = models.ManyToManyField(Skill, through="CandidateSkill", related_name="+")
     visibility = models.CharField(max_length=10, choices=Visibility, default=Visibility.PRIVATE)
+    visibility_warned_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("When it was said that the profile will be hidden soon")
+    )
+    excluded_employers = models.ManyToManyField(
+        Employer,
+        blank=True,
+        related_name="+",
+        help_text=_("They see nothing of this person who has not applied to them"),
+    )
+    closing_reminders = models.BooleanField(
+        default=True, help_text=_("A mail before a saved job closes")
+    )
 
     # Preferences and limits. They leave listings out of the matches; they are never points.
     place = models.ForeignKey(
@@ -95,7 +117,7 @@ SHORT_LEVELS = {
 }
 
 
-class CandidateSkill(models.Model):
+class CandidateSkill(Sourced):
     candidate = models.ForeignKey(
         Candidate, on_delete=models.CASCADE, related_name="candidate_skills"
     )
@@ -104,7 +126,13 @@ class CandidateSkill(models.Model):
     evidence = models.CharField(
         max_length=200,
         blank=True,
-        help_text=_("Where you showed it, or the words it was read from"),
+        help_text=_("Where you showed it"),
+    )
+    years = models.PositiveSmallIntegerField(
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(60)],
+        help_text=_("Of use: for tools. 0 is less than one"),
     )
 
     class Meta:
@@ -120,7 +148,7 @@ class CandidateSkill(models.Model):
         return f"{self.skill_id} at {self.level}"
 
 
-class CandidateLanguage(models.Model):
+class CandidateLanguage(Sourced):
     candidate = models.ForeignKey(Candidate, on_delete=models.CASCADE, related_name="languages")
     language = models.ForeignKey(
         Skill,
@@ -148,7 +176,7 @@ class ExperienceQuerySet(models.QuerySet):
         return self.filter(candidate__user=user) if user.is_authenticated else self.none()
 
 
-class Experience(models.Model):
+class Experience(Sourced):
     """A job that somebody held. `end` is empty for the present one; days do not count."""
 
     candidate = models.ForeignKey(Candidate, on_delete=models.CASCADE, related_name="experiences")
@@ -176,35 +204,3 @@ class Experience(models.Model):
 
     def __str__(self):
         return self.title
-
-
-class ResumeQuerySet(models.QuerySet):
-    def for_user(self, user):
-        return self.filter(candidate__user=user) if user.is_authenticated else self.none()
-
-
-class Resume(models.Model):
-    """A résumé file. Its bytes lie outside public media; only a checked view gives them out."""
-
-    class Kind(models.TextChoices):
-        PDF = "application/pdf", "PDF"
-        DOCX = (
-            "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-            _("Word document"),
-        )
-        TEXT = "text/plain", _("Plain text")
-
-    candidate = models.ForeignKey(Candidate, on_delete=models.CASCADE, related_name="resumes")
-    file = models.FileField(storage=private_storage, upload_to=resume_path, max_length=120)
-    original_name = models.CharField(max_length=120)
-    content_type = models.CharField(max_length=100, choices=Kind)
-    size = models.PositiveIntegerField()
-    uploaded_at = models.DateTimeField(auto_now_add=True)
-
-    objects = ResumeQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["-uploaded_at", "-pk"]
-
-    def __str__(self):
-        return self.original_name

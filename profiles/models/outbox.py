@@ -1,6 +1,7 @@
 from datetime import timedelta
 from email.utils import make_msgid
 
+from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
@@ -53,12 +54,22 @@ class Outbox(models.Model):
     body = models.TextField()
     html_body = models.TextField(blank=True)
     headers = models.JSONField(default=dict)
+    about = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.CASCADE,
+        related_name="+",
+        help_text="Whose personal data the mail holds, beside the reader's: it goes with that account",
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     not_before = models.DateTimeField(default=timezone.now)
     lease_until = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     sent_at = models.DateTimeField(null=True)
     last_error = models.CharField(max_length=300, blank=True)
+    given_up_at = models.DateTimeField(
+        null=True, help_text="When the last try failed, or the server refused for good"
+    )
 
     objects = OutboxQuerySet.as_manager()
 

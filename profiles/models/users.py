@@ -25,6 +25,13 @@ class User(AbstractUser):
 
     username = None
     email = models.EmailField(_("email address"), unique=True)
+    # A day, not an instant: it is written once a day, and nobody's hours are watched.
+    last_seen_on = models.DateField(null=True, blank=True, editable=False)
+    deletion_warned_at = models.DateTimeField(
+        null=True,
+        editable=False,
+        help_text="When it was said that an unused account will be deleted",
+    )
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = []

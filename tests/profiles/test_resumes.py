@@ -8,7 +8,7 @@ from django.test import TestCase, override_settings
 from django.urls import reverse
 
 from profiles.models import Candidate, Resume
-from profiles.models.candidates import private_storage
+from profiles.models.resumes import private_storage
 from profiles.resumes import RESUMES_EACH
 from profiles.views.resumes import UPLOADS_AN_HOUR
 from tests import factories as make

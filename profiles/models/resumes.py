@@ -1,0 +1,96 @@
+import uuid
+
+from django.core.files.storage import storages
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from .candidates import Candidate
+
+
+def private_storage():
+    return storages["private"]
+
+
+def resume_path(resume, filename) -> str:
+    """A random name: neither the person's nor the file's own name is ever part of a path."""
+    return f"resumes/{uuid.uuid4().hex}"
+
+
+class ResumeQuerySet(models.QuerySet):
+    def for_user(self, user):
+        return self.filter(candidate__user=user) if user.is_authenticated else self.none()
+
+    def ownerless(self):
+        """Files of people without an account: each ends at its `expires_at`."""
+        return self.filter(candidate__isnull=True)
+
+
+class Resume(models.Model):
+    """A résumé file. Its bytes lie outside public media; only a checked view gives them out.
+
+    One without a candidate came from a guest: it is read once for the start page, or waits with a
+    held application, and is deleted at `expires_at`.
+    """
+
+    class Kind(models.TextChoices):
+        PDF = "application/pdf", "PDF"
+        DOCX = (
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            _("Word document"),
+        )
+        TEXT = "text/plain", _("Plain text")
+
+    class Scan(models.TextChoices):
+        """What the scanner said. Only `CLEAN`, and `NOT_SCANNED` where no scanner is set up, are given out."""
+
+        WAITING = "waiting", _("Being checked")
+        CLEAN = "clean", _("Checked")
+        INFECTED = "infected", _("Holds harmful content")
+        NOT_SCANNED = "not_scanned", _("Not scanned")
+
+    class Reading(models.TextChoices):
+        WAITING = "waiting", _("Waiting to be read")
+        READ = "read", _("Read")
+        NO_TEXT = "no_text", _("Holds no text, only pictures")
+        LOCKED = "locked", _("Has a password")
+        UNREADABLE = "unreadable", _("Could not be read")
+
+    candidate = models.ForeignKey(
+        Candidate, null=True, blank=True, on_delete=models.CASCADE, related_name="resumes"
+    )
+    file = models.FileField(storage=private_storage, upload_to=resume_path, max_length=120)
+    original_name = models.CharField(max_length=120)
+    content_type = models.CharField(max_length=100, choices=Kind)
+    size = models.PositiveIntegerField()
+    uploaded_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField(null=True, blank=True, db_index=True)
+
+    scan = models.CharField(max_length=12, choices=Scan, default=Scan.WAITING)
+    reading = models.CharField(max_length=10, choices=Reading, default=Reading.WAITING)
+    text = models.TextField(blank=True, help_text="As the reader found it; goes with the file")
+    # A worker that takes the file leases it; one that dies gives it back by time.
+    lease_until = models.DateTimeField(null=True, editable=False)
+    attempts = models.PositiveSmallIntegerField(default=0, editable=False)
+    not_before = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = ResumeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-uploaded_at", "-pk"]
+        indexes = [
+            models.Index(
+                fields=["not_before"],
+                condition=models.Q(scan="waiting") | models.Q(reading="waiting"),
+                name="resume_to_do",
+            )
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(candidate__isnull=False) | models.Q(expires_at__isnull=False),
+                name="resume_has_an_owner_or_an_end",
+            )
+        ]
+
+    def __str__(self):
+        return self.original_name
