@@ -1,6 +1,7 @@
 """What an uploaded file is, by its content. Nothing in it is unpacked, parsed or run."""
 
 import re
+import stat
 import unicodedata
 import zipfile
 from pathlib import PurePosixPath
@@ -14,6 +15,7 @@ PDF_HEAD = 1024  # where readers look for the sign
 DOCX_ENTRIES = 2_000
 DOCX_UNPACKED_BYTES = 50 * 1024 * 1024
 DOCX_RATIO = 100
+DOCX_DIRECTORY_BYTES = 512 * 1024  # 2,000 parts with long names have 300 KB
 NAME_LENGTH = 100
 EXTENSIONS = {Resume.Kind.PDF: "pdf", Resume.Kind.DOCX: "docx", Resume.Kind.TEXT: "txt"}
 
@@ -72,6 +74,8 @@ def safe_name(name: str, kind: Resume.Kind) -> str:
 
 def _check_docx(file) -> None:
     """Look at the list of parts alone: no part is opened, so neither a bomb nor a DOCTYPE goes off."""
+    if _directory_bytes(file) > DOCX_DIRECTORY_BYTES:
+        raise UnfitFile(_strange())
     try:
         file.seek(0)
         with zipfile.ZipFile(file) as archive:
@@ -94,8 +98,32 @@ def _check_docx(file) -> None:
         or unpacked > DOCX_UNPACKED_BYTES
         or unpacked > packed * DOCX_RATIO
         or any(".." in name.split("/") or name.startswith("/") or "\\" in name for name in names)
+        or any(stat.S_ISLNK(part.external_attr >> 16) for part in parts)
+        or _share_bytes(parts)
     ):
-        raise UnfitFile(_("The Word file is built in a way that we do not take. Save it as PDF."))
+        raise UnfitFile(_strange())
+
+
+def _directory_bytes(file) -> int:
+    """How long the list of parts says it is; 0 if there is none. The list itself is not read."""
+    file.seek(0, 2)
+    size = file.tell()
+    file.seek(max(0, size - 65_557))  # the longest comment, and the 22 bytes before it
+    tail = file.read()
+    end = tail.rfind(b"PK\x05\x06")
+    if tail[-22:-18] == b"PK\x05\x06" and tail[-2:] == b"\0\0":
+        end = len(tail) - 22  # as zipfile finds it, whatever stands inside
+    return int.from_bytes(tail[end + 12 : end + 16], "little") if end >= 0 else 0
+
+
+def _share_bytes(parts: list[zipfile.ZipInfo]) -> bool:
+    """Whether one part lies inside another: so the same bytes would unpack many times."""
+    end = 0
+    for part in sorted(parts, key=lambda part: part.header_offset):
+        if part.header_offset < end:
+            return True
+        end = part.header_offset + 30 + part.compress_size
+    return False
 
 
 def _is_plain_text(content: bytes) -> bool:
@@ -109,6 +137,10 @@ def _is_plain_text(content: bytes) -> bool:
             continue
         return bool(text.strip()) and not _CONTROL.search(text)
     return False
+
+
+def _strange() -> str:
+    return _("The Word file is built in a way that we do not take. Save it as PDF.")
 
 
 def _unfit() -> str:

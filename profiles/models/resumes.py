@@ -1,4 +1,5 @@
 import uuid
+from datetime import timedelta
 
 from django.core.files.storage import storages
 from django.db import models
@@ -7,6 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from .candidates import Candidate
 
+FOLDER = "resumes"
+LEASE = timedelta(minutes=2)  # a scan takes 30 seconds at most, a reading 10
+
 
 def private_storage():
     return storages["private"]
@@ -14,7 +18,7 @@ def private_storage():
 
 def resume_path(resume, filename) -> str:
     """A random name: neither the person's nor the file's own name is ever part of a path."""
-    return f"resumes/{uuid.uuid4().hex}"
+    return f"{FOLDER}/{uuid.uuid4().hex}"
 
 
 class ResumeQuerySet(models.QuerySet):
@@ -24,6 +28,26 @@ class ResumeQuerySet(models.QuerySet):
     def ownerless(self):
         """Files of people without an account: each ends at its `expires_at`."""
         return self.filter(candidate__isnull=True)
+
+    def due(self, now=None):
+        """What waits for the scanner; and what waits to be read and has passed it."""
+        now = now or timezone.now()
+        return self.filter(
+            models.Q(scan=Resume.Scan.WAITING)
+            | models.Q(reading=Resume.Reading.WAITING, scan__in=Resume.GIVEN_OUT),
+            models.Q(lease_until__isnull=True) | models.Q(lease_until__lt=now),
+            not_before__lte=now,
+        )
+
+    def claim(self, now=None) -> "Resume | None":
+        """Lease one due file, or give None. Of two workers that see the same row, one gets it."""
+        now = now or timezone.now()
+        for row in self.due(now).order_by("not_before", "pk")[:10]:
+            claimed = self.filter(pk=row.pk, attempts=row.attempts, lease_until=row.lease_until)
+            if claimed.update(lease_until=now + LEASE, attempts=row.attempts + 1):
+                row.refresh_from_db()
+                return row
+        return None
 
 
 class Resume(models.Model):
@@ -48,6 +72,8 @@ class Resume(models.Model):
         CLEAN = "clean", _("Checked")
         INFECTED = "infected", _("Holds harmful content")
         NOT_SCANNED = "not_scanned", _("Not scanned")
+
+    GIVEN_OUT = [Scan.CLEAN, Scan.NOT_SCANNED]
 
     class Reading(models.TextChoices):
         WAITING = "waiting", _("Waiting to be read")
@@ -94,3 +120,13 @@ class Resume(models.Model):
 
     def __str__(self):
         return self.original_name
+
+    @property
+    def is_given_out(self) -> bool:
+        """To others than its owner."""
+        return self.scan in self.GIVEN_OUT
+
+    @property
+    def is_infected(self) -> bool:
+        """Its bytes are gone; the row stays to say so."""
+        return self.scan == self.Scan.INFECTED
