@@ -9,14 +9,16 @@ from django.utils.translation import gettext_lazy
 
 from cms.models import Role, Skill
 from cms.vocabulary import Cefr, SkillKind
-from profiles.contents import KIND_ORDER, HeldLanguage, HeldSkill, ProfileContents
-from profiles.models.candidates import Level
+from profiles.contents import KIND_ORDER, UNCHANGED, HeldLanguage, HeldSkill, ProfileContents
+from profiles.models.candidates import Level, Source
 from profiles.reading import TEXT_LIMIT, NamedSkills, skills_named, split_names
 
 from .fields import text_area, text_input
 from .profile import NAMES_AT_ONCE, role_choices, unknown_names
 
 PICKS_LIMIT = 300
+YEARS_MOST = 60
+PHRASE_LENGTH = 200
 _SLUG = re.compile(r"[-a-z0-9_]{1,60}")
 
 
@@ -83,8 +85,8 @@ def skill_groups(without: set[int]) -> list[SkillGroup]:
 class AcceptForm(forms.Form):
     """What somebody ticked. `contents` is what a profile takes; `unknown` the names that we do not know.
 
-    The boxes have names of their own, `level-<slug>` and `spoken-<slug>`; a value that no page of
-    ours sends is left out.
+    The boxes have names of their own, `level-<slug>`, `years-<slug>`, `spoken-<slug>`, `written-<slug>`
+    and `phrase-<slug>`; a value that no page of ours sends is left out.
     """
 
     names = forms.CharField(
@@ -96,6 +98,7 @@ class AcceptForm(forms.Form):
     )
     ticked = contents = ProfileContents()
     unknown = ()
+    has_rows = False  # whether jobs, schools or figures are taken with it: then it may be empty
 
     def clean_names(self) -> NamedSkills:
         names = split_names(self.cleaned_data["names"])
@@ -109,7 +112,7 @@ class AcceptForm(forms.Form):
         slugs = self._slugs("skill")
         picked = Skill.objects.pickable().filter(slug__in=slugs) if slugs else []
         self.ticked = ProfileContents(
-            skills=tuple(HeldSkill(skill, self._level(skill)) for skill in picked),
+            skills=tuple(self._held(skill) for skill in picked),
             languages=tuple(self._languages()),
             current_role=Role.objects.filter(slug__in=self._slugs("current_role")).first(),
         )
@@ -119,7 +122,7 @@ class AcceptForm(forms.Form):
         by_name |= {held.skill.pk: held for held in self.ticked.skills}
         self.contents = replace(self.ticked, skills=tuple(by_name.values()))
         self.unknown = cleaned["names"].unknown
-        if not self.contents:
+        if not self.contents and not self.has_rows:
             self.add_error(
                 "names",
                 unknown_names(self.unknown)
@@ -131,6 +134,26 @@ class AcceptForm(forms.Form):
     def _slugs(self, name: str) -> list[str]:
         return [slug for slug in self.data.getlist(name) if _SLUG.fullmatch(slug)][:PICKS_LIMIT]
 
+    def _held(self, skill: Skill) -> HeldSkill:
+        years = self.data.get(f"years-{skill.slug}", "").strip()
+        told = years.isdecimal() and int(years[:4]) <= YEARS_MOST
+        source, phrase = self._source(skill)
+        return HeldSkill(
+            skill,
+            self._level(skill),
+            years=int(years) if told else UNCHANGED,
+            source=source,
+            source_phrase=phrase,
+        )
+
+    def _source(self, item: Skill) -> tuple[str, str]:
+        """What was offered on the page has its words beside it; the rest somebody picked alone."""
+        phrase = self.data.get(f"phrase-{item.slug}")
+        source = self.data.get("source", "")
+        if phrase is None or source not in {Source.RESUME, Source.ROLE}:
+            return Source.OWN, ""
+        return source, phrase.replace("\x00", "")[:PHRASE_LENGTH]
+
     def _level(self, skill: Skill) -> int:
         level = self.data.get(f"level-{skill.slug}", "")
         return int(level) if level in {str(value) for value in Level.values} else Level.ALONE
@@ -140,4 +163,12 @@ class AcceptForm(forms.Form):
             languages = Skill.objects.matchable().filter(kind=SkillKind.LANGUAGE, slug__in=slugs)
             for language in languages:
                 spoken = self.data.get(f"spoken-{language.slug}", "")
-                yield HeldLanguage(language, spoken if spoken in Cefr.values else Cefr.B2)
+                written = self.data.get(f"written-{language.slug}", "")
+                source, phrase = self._source(language)
+                yield HeldLanguage(
+                    language,
+                    spoken if spoken in Cefr.values else Cefr.B2,
+                    written if written in Cefr.values else "",
+                    source,
+                    phrase,
+                )

@@ -74,7 +74,7 @@ class StartTests(TestCase):
         self.assertRedirects(
             response, reverse("matching:match_list"), fetch_redirect_response=False
         )
-        self.assertEqual(self.picks["skills"], {"zendesk": [2, ""]})
+        self.assertEqual(self.picks["skills"], {"zendesk": [2, "", None, "own"]})
         self.assertEqual(self.picks["current_role"], "csr")
         self.assertNotIn("languages", self.picks)
 
@@ -122,7 +122,8 @@ class StartTests(TestCase):
         response = self.accept(names="Zendeks, de-escalation, juggling")
         self.assertEqual(set(self.picks["skills"]), {"de-escalation"})
 
-        (message,) = response.wsgi_request._messages
+        added, message = response.wsgi_request._messages
+        self.assertEqual(str(added), "1 thing added to your profile.")
         self.assertIn("“Zendeks”, “juggling”", str(message))
         self.assertIn("Did you mean Zendesk?", str(message))
 
@@ -154,7 +155,7 @@ class StartTests(TestCase):
             **{"level-zendesk": "99"},
         )
 
-        self.assertEqual(self.picks["skills"], {"zendesk": [3, ""]})
+        self.assertEqual(self.picks["skills"], {"zendesk": [3, "", None, "own"]})
         self.assertNotIn("languages", self.picks)
 
     def test_an_empty_paste_is_answered_beside_the_field(self):

@@ -1,0 +1,116 @@
+import io
+from collections import Counter
+
+import pytest
+from django.test import TestCase
+
+from cms.models import GlossaryTerm, Role, Skill
+from cms.vocabulary import Cefr, Education, SkillKind
+from profiles.extraction import extract
+
+from .resumes.building import build, plain_text
+from .resumes.measuring import measure, text_of
+from .resumes.samples import FOLDER, HALVES, names_of, samples_of
+from .resumes.scores import wilson
+from .resumes.vocabulary import load_vocabulary
+
+SKILL_KINDS = {
+    SkillKind.SERVICE,
+    SkillKind.INTERPERSONAL,
+    SkillKind.SELF_MANAGEMENT,
+    SkillKind.TECHNICAL,
+    SkillKind.DOMAIN,
+}
+
+
+class CorpusTests(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        load_vocabulary()
+        cls.samples = {half: samples_of(half) for half in HALVES}
+
+    def test_skills_and_tools_of_the_held_out_resumes_are_found_and_few_others(self):
+        facets = measure(self.samples["held_out"])
+
+        found = facets["skills and tools"]
+        self.assertGreaterEqual(found.precision, 0.95, f"\n{found}")
+        self.assertGreaterEqual(found.recall, 0.80, f"\n{found}")
+
+    def test_labels_are_slugs_of_the_vocabulary(self):
+        kinds = dict(Skill.objects.matchable().values_list("slug", "kind"))
+        roles = set(Role.objects.values_list("slug", flat=True))
+        measures = set(GlossaryTerm.objects.filter(is_metric=True).values_list("slug", flat=True))
+        for sample in self.samples["tune"] + self.samples["held_out"]:
+            labels = sample.labels
+            with self.subTest(sample.name):
+                self.assertLessEqual({kinds.get(slug) for slug in labels.skills}, SKILL_KINDS)
+                self.assertLessEqual({kinds.get(slug) for slug in labels.tools}, {SkillKind.TOOL})
+                self.assertLessEqual(
+                    {kinds.get(slug) for slug in labels.languages}, {SkillKind.LANGUAGE}
+                )
+                self.assertLessEqual(
+                    {kinds.get(name) for name in labels.certificates if name.startswith("cert-")},
+                    {SkillKind.CERTIFICATION},
+                )
+                self.assertLessEqual({slug for slug, _ in labels.metrics}, measures)
+                held = {job.role for job in labels.jobs if job.role}
+                self.assertLessEqual(held | labels.optional_roles, roles)
+                self.assertLessEqual(
+                    labels.optional,
+                    set(Skill.objects.values_list("slug", flat=True)),
+                )
+                self.assertFalse(labels.optional & (labels.skills | labels.tools))
+                self.assertLessEqual(set(labels.tool_years), labels.tools)
+                self.assertLessEqual({s.level for s in labels.education}, {"", *Education.values})
+                for told in labels.languages.values():
+                    self.assertLessEqual({told[k] for k in told if k != "slug"}, set(Cefr.values))
+
+    def test_what_a_label_says_in_numbers_stands_in_the_text(self):
+        for sample in self.samples["tune"] + self.samples["held_out"]:
+            text = plain_text(sample)
+            with self.subTest(sample.name):
+                for job in sample.labels.jobs:
+                    self.assertIn(job.title.casefold(), text.casefold())
+                    self.assertIn(job.employer.casefold(), text.casefold())
+                    self.assertRegex(text, rf"{job.start[:4]}|'{job.start[2:4]}")
+                for school in sample.labels.education:
+                    self.assertIn(school.school, text)
+                    self.assertIn(str(school.year or ""), text)
+                for _metric, value in sample.labels.metrics:
+                    self.assertIn(value, text)
+
+
+ONE_OF_EACH_FORMAT = {sample.format: sample for sample in samples_of("tune")}
+
+
+def test_a_sample_gives_the_same_file_each_time():
+    assert set(ONE_OF_EACH_FORMAT) == {"pdf", "docx", "text"}
+    for sample in ONE_OF_EACH_FORMAT.values():
+        assert build(sample) == build(sample)
+
+
+def test_the_text_measured_is_what_the_site_takes_out_of_an_uploaded_file():
+    for sample in ONE_OF_EACH_FORMAT.values():
+        content, kind = build(sample)
+        taken = extract(io.BytesIO(content), kind)
+        assert (taken.reading, taken.text) == ("read", text_of(sample))
+
+
+def test_the_halves_are_alike_and_share_nobody():
+    tune, held_out = (samples_of(half) for half in HALVES)
+    assert len(tune) == len(held_out) == 25
+    assert not set(names_of("tune")) & set(names_of("held_out"))
+    for half in HALVES:
+        assert {path.stem for path in (FOLDER / half).glob("*.toml")} == set(names_of(half))
+    for key in ("layout", "format"):
+        counts = [Counter(getattr(sample, key) for sample in half) for half in (tune, held_out)]
+        assert counts[0].keys() == counts[1].keys()
+        assert all(abs(counts[0][value] - counts[1][value]) <= 1 for value in counts[0])
+
+
+@pytest.mark.parametrize(
+    ("right", "total", "low", "high"),
+    [(0, 0, 0, 1), (0, 10, 0, 0.2775), (10, 10, 0.7225, 1), (95, 100, 0.8882, 0.9785)],
+)
+def test_the_interval_is_wilsons(right, total, low, high):
+    assert wilson(right, total) == pytest.approx((low, high), abs=5e-4)
