@@ -1,5 +1,6 @@
 from .applications import ApplicationForm, DecisionForm, StateFilterForm
 from .listings import ClosingForm, ListingForm
+from .messages import MessageForm
 from .reviews import QueueFilterForm, ReviewForm
 
 __all__ = [
@@ -7,6 +8,7 @@ __all__ = [
     "ClosingForm",
     "DecisionForm",
     "ListingForm",
+    "MessageForm",
     "QueueFilterForm",
     "ReviewForm",
     "StateFilterForm",

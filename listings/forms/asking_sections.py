@@ -7,9 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from cms.clocks import clock_names, zone
 from cms.vocabulary import Channel
 from listings.models import Listing
-from listings.moments import clock_names, zone
 from profiles.forms.fields import validate_website
 
 from .fields import (
@@ -179,7 +179,28 @@ class HowToApply(forms.Form):
         assume_scheme="https",
         validators=[validate_website],
         widget=forms.URLInput(attrs=INPUT | {"autocomplete": "off"}),
-        help_text=gettext_lazy("Starts with https://"),
+        help_text=gettext_lazy("For your own site. Starts with https://"),
+    )
+    apply_email = forms.EmailField(
+        label=gettext_lazy("Address that applications go to"),
+        max_length=Listing._meta.get_field("apply_email").max_length,
+        required=False,
+        widget=forms.EmailInput(attrs=INPUT | {"autocomplete": "off"}),
+        help_text=gettext_lazy(
+            "For applications by email. It stands on a page of its own that search engines do not"
+            " list."
+        ),
+        error_messages={"invalid": gettext_lazy("Write an address like jobs@example.org.")},
+    )
+    reply_within_days = forms.IntegerField(
+        label=gettext_lazy("You answer everybody within, in days"),
+        required=False,
+        min_value=1,
+        max_value=60,
+        widget=forms.TextInput(attrs=INPUT | {"inputmode": "numeric", "autocomplete": "off"}),
+        help_text=gettext_lazy(
+            "A promise that people see. Leave it empty if you cannot be sure of it."
+        ),
     )
     closes_on = forms.DateField(label=gettext_lazy("Last day to apply"), required=False, **DATE)
     closes_at = forms.TimeField(
@@ -212,17 +233,32 @@ class HowToApply(forms.Form):
 
     def clean(self):
         cleaned = super().clean()
-        if cleaned.get("apply_route") == Listing.ApplyRoute.EXTERNAL:
-            if not cleaned.get("apply_url") and not self.has_error("apply_url"):
-                self.add_error("apply_url", _("Write the address where people apply."))
-        elif "apply_url" in cleaned:
-            cleaned["apply_url"] = ""
+        self._clean_address(
+            cleaned,
+            Listing.ApplyRoute.EXTERNAL,
+            "apply_url",
+            _("Write the address where people apply."),
+        )
+        self._clean_address(
+            cleaned,
+            Listing.ApplyRoute.EMAIL,
+            "apply_email",
+            _("Write the address that people write to."),
+        )
         place = cleaned.get("place")
         cleaned["time_zone"] = (
             cleaned.get("time_zone") or (place.time_zone if place else "") or "UTC"
         )
         self._clean_dates(cleaned)
         return cleaned
+
+    def _clean_address(self, cleaned, route, name: str, missing: str):
+        """An address belongs to its route: needed there, and not kept beside another."""
+        if cleaned.get("apply_route") == route:
+            if not cleaned.get(name) and not self.has_error(name):
+                self.add_error(name, missing)
+        elif name in cleaned:
+            cleaned[name] = ""
 
     def _clean_dates(self, cleaned):
         now = timezone.now()

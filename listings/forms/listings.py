@@ -1,31 +1,24 @@
 """The employer's form: one page, saved as a draft at any stage, sent to review when complete."""
 
-from collections import Counter
-
 from django import forms
 from django.forms.models import model_to_dict
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy
 
+from cms.clocks import zone
 from cms.models.places import country_name
 from cms.vocabulary import WorkMode
 from listings.completeness import NEEDED_FIELDS, missing_essentials
 from listings.models import Listing
-from listings.moments import zone
+from listings.weeks import shifts_of
+from profiles.forms.week import WEEK_FIELDS, week_values
 
 from .asking_sections import CHANNEL_FIELDS, Channels, HowToApply, WhatYouAsk
 from .fields import INPUT, OptionRadios
 from .offer_sections import PayAndHours, TheJob, WhereAndWho
-from .week_and_targets import (
-    PARTS_OF_A_DAY,
-    TARGET_FIELDS,
-    TARGETS,
-    WEEK_FIELDS,
-    Targets,
-    UsualWeek,
-    shift_field,
-)
+from .screening import QUESTION_FIELDS, ScreeningQuestions, shown_questions
+from .week_and_targets import TARGET_FIELDS, TARGETS, Targets, UsualWeek
 
 
 class ListingForm(
@@ -37,13 +30,14 @@ class ListingForm(
     Channels,
     WhatYouAsk,
     HowToApply,
+    ScreeningQuestions,
     forms.ModelForm,
 ):
     """Text, pay and asked skills of a listing.
 
     With `complete` it demands what every post must state; otherwise only what a draft needs: a
     title and where. What becomes rows of its own comes out of `parts()`, for `save_listing`.
-    `copy_of` fills an empty form from another listing of the same person's employers; up to five
+    `copy_of` fills an empty form from another listing of the same person's employers; up to six
     queries, as for a listing that has been saved.
     """
 
@@ -65,6 +59,7 @@ class ListingForm(
         *CHANNEL_FIELDS,
         *WhatYouAsk.base_fields,
         *HowToApply.base_fields,
+        *QUESTION_FIELDS,
     ]
 
     class Meta:
@@ -94,6 +89,8 @@ class ListingForm(
             "qualifications",
             "apply_route",
             "apply_url",
+            "apply_email",
+            "reply_within_days",
             "time_zone",
         ]
 
@@ -134,7 +131,8 @@ class ListingForm(
             else listing.time_zone,
             "channels": [row.channel for row in channels],
             **{f"share_{row.channel}": row.share for row in channels},
-            **self._shown_week(listing),
+            **week_values(shifts_of(listing)),
+            **shown_questions(listing),
         }
         for number, row in enumerate(listing.targets.all()[:TARGETS], start=1):
             shown |= {f"metric_{number}": row.metric_id, f"target_{number}": row.target}
@@ -152,16 +150,6 @@ class ListingForm(
         else:
             shown |= self._shown_dates(listing)
         self.initial |= shown
-
-    @staticmethod
-    def _shown_week(listing: Listing) -> dict:
-        shown, parts = {}, Counter()
-        for row in listing.shifts.all():
-            parts[row.weekday] += 1
-            if parts[row.weekday] in PARTS_OF_A_DAY:
-                shown[shift_field("starts", row.weekday, parts[row.weekday])] = row.starts
-                shown[shift_field("ends", row.weekday, parts[row.weekday])] = row.ends
-        return shown
 
     @staticmethod
     def _shown_dates(listing: Listing) -> dict:
@@ -219,6 +207,7 @@ class ListingForm(
             "channels": cleaned["channels"],
             "shifts": cleaned["shifts"],
             "targets": cleaned["targets"],
+            "questions": cleaned["questions"],
         }
 
 

@@ -2,51 +2,21 @@
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from cms.models import GlossaryTerm
 from cms.vocabulary import Weekday
-from listings.weeks import Shift, overlapping, time_in_words, works_on_weekends
+from cms.weeks import overlapping, time_in_words
+from listings.weeks import Shift, works_on_weekends
+from profiles.forms.week import WeekForm
 
 from .fields import INPUT, LineField
 
-PARTS_OF_A_DAY = (1, 2)  # a split shift has two
 TARGETS = 5
 LONGEST_SHIFT = 16 * 60  # minutes; what is longer is morning and evening mixed up
-TIME_FORMATS = ["%H:%M", "%I:%M %p", "%I %p", "%I:%M%p", "%I%p"]
-
-
-class ShiftTimeField(forms.TimeField):
-    """A time of day: 17:30, 5:30 pm, 5:30 p.m."""
-
-    def __init__(self, **kwargs):
-        super().__init__(
-            required=False,
-            input_formats=TIME_FORMATS,
-            widget=forms.TimeInput(attrs=INPUT | {"type": "time"}, format="%H:%M"),
-            error_messages={"invalid": gettext_lazy("Write the time like 9:00 or 17:30.")},
-            **kwargs,
-        )
-
-    def to_python(self, value):
-        return super().to_python(value.replace(".", "") if isinstance(value, str) else value)
-
-
-def shift_field(end: str, day: int, part: int) -> str:
-    """The name of a field of the week: "starts_0_1" is where Monday's first part begins."""
-    return f"{end}_{day}_{part}"
-
-
-WEEK_FIELDS = [
-    shift_field(end, day, part)
-    for part in PARTS_OF_A_DAY
-    for day in Weekday
-    for end in ("starts", "ends")
-]
 TARGET_FIELDS = [f"{name}_{row}" for row in range(1, TARGETS + 1) for name in ("metric", "target")]
 
 
-class UsualWeek(forms.Form):
+class UsualWeek(WeekForm):
     """From and to for each day of the week, and again for the second part of a split shift.
 
     Cleaned as `shifts`, in the order of the week. Comes after the field `works_weekends`, which it
@@ -54,46 +24,14 @@ class UsualWeek(forms.Form):
     by Friday's shift that ends on Saturday. A "yes" beside a week without stays: it may be every third.
     """
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        for part in PARTS_OF_A_DAY:
-            for day in Weekday:
-                words = {"day": day.label}
-                self.fields[shift_field("starts", day, part)] = ShiftTimeField(
-                    label=(_("%(day)s, from") if part == 1 else _("%(day)s, second part from"))
-                    % words
-                )
-                self.fields[shift_field("ends", day, part)] = ShiftTimeField(
-                    label=(_("%(day)s, to") if part == 1 else _("%(day)s, second part to")) % words
-                )
-
-    def week_rows(self, part: int = 1):
-        """Each day's name with its two fields, for the template."""
-        return [
-            (
-                day.label,
-                self[shift_field("starts", day, part)],
-                self[shift_field("ends", day, part)],
-            )
-            for day in Weekday
-        ]
-
-    def second_rows(self):
-        return self.week_rows(2)
-
-    @property
-    def has_split_shifts(self) -> bool:
-        """Whether a second part is filled or wrong, so that its rows stand open."""
-        return any(field.value() or field.errors for row in self.second_rows() for field in row[1:])
-
     def clean(self):
         cleaned = super().clean()
         shifts = {}
-        for day in Weekday:
-            for part in PARTS_OF_A_DAY:
-                shift = self._shift(cleaned, day, part)
-                if shift:
-                    shifts[shift] = shift_field("ends", day, part)
+        for shift, field in cleaned.pop("spans").items():
+            if shift.minutes > LONGEST_SHIFT:
+                self._refuse(shift, field)
+            else:
+                shifts[shift] = field
         for shift in overlapping(shifts):
             self.add_error(
                 shifts[shift],
@@ -105,32 +43,17 @@ class UsualWeek(forms.Form):
             self._agree_on_weekends(cleaned)
         return cleaned
 
-    def _shift(self, cleaned, day, part) -> Shift | None:
-        starts_name, ends_name = (shift_field(end, day, part) for end in ("starts", "ends"))
-        if self.has_error(starts_name) or self.has_error(ends_name):
-            return None
-        starts, ends = cleaned.get(starts_name), cleaned.get(ends_name)
-        words = {"day": day.label}
-        if starts is None and ends is None:
-            return None
-        if starts is None or ends is None:
-            name = starts_name if starts is None else ends_name
-            self.add_error(name, _("%(day)s: write both times, or none.") % words)
-            return None
-        shift = Shift(int(day), starts, ends)
-        if shift.minutes > LONGEST_SHIFT:
-            words |= {
-                "hours": round(shift.minutes / 60),
-                "from": time_in_words(starts),
-                "to": time_in_words(ends),
-            }
-            self.add_error(
-                ends_name,
-                _("%(day)s: from %(from)s to %(to)s is %(hours)d hours. Check a.m. and p.m.")
-                % words,
-            )
-            return None
-        return shift
+    def _refuse(self, shift: Shift, field: str) -> None:
+        words = {
+            "day": shift_day(shift),
+            "hours": round(shift.minutes / 60),
+            "from": time_in_words(shift.starts),
+            "to": time_in_words(shift.ends),
+        }
+        self.add_error(
+            field,
+            _("%(day)s: from %(from)s to %(to)s is %(hours)d hours. Check a.m. and p.m.") % words,
+        )
 
     def _agree_on_weekends(self, cleaned):
         on_weekends = works_on_weekends(cleaned["shifts"])

@@ -1,6 +1,8 @@
 """Use cases that write: one transaction each, side effects in it, refusals as named exceptions."""
 
 from .applications import decide_application, submit_application, withdraw_application
+from .drafts import drafts_of, drop_draft, keep_draft
+from .held import Confirmed, confirm_held, expire_held, find_held, hold_application
 from .listings import (
     EDITABLE_STATES,
     close_listing,
@@ -9,44 +11,66 @@ from .listings import (
     submit_listing,
     withdraw_listing,
 )
+from .messages import mark_opened, mark_read, send_message
 from .refusals import (
+    AccountUnusable,
     AlreadyApplied,
     ApplyAddressMissing,
     ClosingTimePassed,
     Conflict,
     EmployerNotVerified,
     EmployerSuspended,
+    LinkUsed,
     ListingClosed,
     ListingIncomplete,
     OwnListing,
     Refused,
     RoleMissing,
     StepNotAllowed,
+    ThreadClosed,
+    ThreadFull,
     TooManyApplications,
+    TooManyMessages,
 )
 from .reviews import approve_listing, reject_listing, verify_employer
 
 __all__ = [
     "EDITABLE_STATES",
+    "AccountUnusable",
     "AlreadyApplied",
     "ApplyAddressMissing",
     "ClosingTimePassed",
+    "Confirmed",
     "Conflict",
     "EmployerNotVerified",
     "EmployerSuspended",
+    "LinkUsed",
     "ListingClosed",
     "ListingIncomplete",
     "OwnListing",
     "Refused",
     "RoleMissing",
     "StepNotAllowed",
+    "ThreadClosed",
+    "ThreadFull",
     "TooManyApplications",
+    "TooManyMessages",
     "approve_listing",
     "close_listing",
+    "confirm_held",
     "confirm_listing",
     "decide_application",
+    "drafts_of",
+    "drop_draft",
+    "expire_held",
+    "find_held",
+    "hold_application",
+    "keep_draft",
+    "mark_opened",
+    "mark_read",
     "reject_listing",
     "save_listing",
+    "send_message",
     "submit_application",
     "submit_listing",
     "verify_employer",

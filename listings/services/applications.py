@@ -1,14 +1,17 @@
 """What happens to applications, each with the mails that it causes."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
 
 from listings import notices
-from listings.models import Application, ApplicationEvent, Listing
-from profiles.models import Candidate, Employer, EmployerMember, RateLimit, Resume, User
+from listings.consents import APPLICATION_VERSION
+from listings.models import Application, ApplicationAnswer, ApplicationEvent, Listing
+from profiles.models import Candidate, Employer, EmployerMember, RateLimit, Resume
 
+from .drafts import drop_draft
 from .refusals import (
     AlreadyApplied,
     Conflict,
@@ -19,15 +22,24 @@ from .refusals import (
 )
 
 APPLICATIONS_AN_HOUR = 20
+APPLICATIONS_A_DAY = 60
 
 
 @transaction.atomic
 def submit_application(
-    *, candidate: Candidate, listing: Listing, name: str, note: str, resume: Resume | None
+    *,
+    candidate: Candidate,
+    listing: Listing,
+    name: str,
+    note: str,
+    resume: Resume | None,
+    answers: Iterable[tuple[str, str]] = (),
+    consent_version: int = APPLICATION_VERSION,
 ) -> Application:
     """Record an application together with its mails. One that the candidate withdrew is opened again.
 
-    Raises OwnListing, ListingClosed, AlreadyApplied or TooManyApplications.
+    `answers` are questions with their answers, in words. The draft goes. Raises OwnListing,
+    ListingClosed, AlreadyApplied or TooManyApplications.
     """
     if resume is not None and resume.candidate_id != candidate.pk:
         raise ValueError("the résumé is somebody else's")
@@ -43,23 +55,46 @@ def submit_application(
         raise ListingClosed
     if not Employer.objects.public().filter(pk=listing.employer_id).exists():
         raise ListingClosed
-    sent = {"name": name, "note": note, "resume": resume, "submitted_at": now}
+    sent = {
+        "name": name,
+        "note": note,
+        "resume": resume,
+        "consent_version": consent_version,
+        "submitted_at": now,
+    }
     application, created = Application.objects.get_or_create(
         candidate=candidate, listing=listing, defaults=sent
     )
     if not created and not _reopen(application, sent, now):
         raise AlreadyApplied(application)
-    if not RateLimit.objects.take(
-        f"apply:{candidate.pk}", limit=APPLICATIONS_AN_HOUR, window=timedelta(hours=1)
-    ):
+    if not _may_send_another(candidate):
         raise TooManyApplications
+    if not created:
+        application.answers.all().delete()
+    ApplicationAnswer.objects.bulk_create(
+        ApplicationAnswer(
+            application=application, position=position, question=question, answer=answer
+        )
+        for position, (question, answer) in enumerate(answers, start=1)
+    )
+    drop_draft(candidate=candidate, listing=listing)
     _record(application, Application.State.SUBMITTED, now)
     notices.application_sent(application)
     return application
 
 
+def _may_send_another(candidate: Candidate) -> bool:
+    """Count one more. At most four statements; a refusal later takes the count back."""
+    take = RateLimit.objects.take
+    return take(
+        f"apply:{candidate.pk}", limit=APPLICATIONS_AN_HOUR, window=timedelta(hours=1)
+    ) and take(f"apply-day:{candidate.pk}", limit=APPLICATIONS_A_DAY, window=timedelta(days=1))
+
+
 def _reopen(application: Application, sent: dict, now) -> bool:
     withdrawn = Application.objects.filter(pk=application.pk, state=Application.State.WITHDRAWN)
+    # What is sent now has not been opened yet, whenever the earlier one was.
+    sent = sent | {"read_at": None}
     reopened = withdrawn.update(state=Application.State.SUBMITTED, updated_at=now, **sent)
     application.refresh_from_db(fields=["state", "updated_at", *sent])
     return bool(reopened)
@@ -81,9 +116,7 @@ def withdraw_application(*, application: Application) -> None:
 
 
 @transaction.atomic
-def decide_application(
-    *, application: Application, seen: str, decision: str, message: str, decided_by: User
-) -> None:
+def decide_application(*, application: Application, seen: str, decision: str, message: str) -> None:
     """Put an application on the shortlist or decline it, and tell the candidate.
 
     `seen` is the state that the page showed. Raises StepNotAllowed if the decision does not follow
@@ -96,7 +129,7 @@ def decide_application(
         table=Application.EMPLOYER_TRANSITIONS,
         message=message,
     )
-    notices.application_decided(application, message=message, decided_by=decided_by)
+    notices.application_decided(application, message=message)
 
 
 def _step(application: Application, *, seen: str, to: str, table: dict, message: str = "") -> None:
@@ -110,8 +143,8 @@ def _step(application: Application, *, seen: str, to: str, table: dict, message:
 
 
 def as_seen(application: Application, state: str):
-    """The application's row, as long as it is in the state that somebody saw."""
-    return Application.objects.filter(pk=application.pk, state=state)
+    """The application's row, as long as it is in the state that somebody saw, and not emptied by time."""
+    return Application.objects.filter(pk=application.pk, state=state).exclude(name="")
 
 
 def _record(application: Application, state: str, at, message: str = "") -> None:

@@ -16,7 +16,9 @@ from listings.models import (
     ListingShift,
     ListingSkill,
     ListingTarget,
+    ScreeningQuestion,
 )
+from listings.screening import Question
 from listings.weeks import Shift
 from profiles.models import Employer
 
@@ -60,6 +62,8 @@ ADVERTISED_FIELDS = [
     "experience_months",
     "apply_route",
     "apply_url",
+    "apply_email",
+    "reply_within_days",
     "date_posted",
     "valid_through",
 ]
@@ -80,12 +84,13 @@ def save_listing(
     channels: Mapping[str, int | None],
     shifts: Iterable[Shift] = (),
     targets: Mapping[GlossaryTerm, str] = MappingProxyType({}),
+    questions: Iterable[Question] = (),
 ) -> Listing:
     """Write the text of a listing with all that it states in rows of their own, as one new version.
 
     `skills` gives for each skill whether it is essential, `languages` the level and the same,
-    `channels` the share in percent, `targets` the figure in words for each metric. Rows that are
-    not given are gone afterwards. `seen_version` is None for a new listing. Raises Conflict if
+    `channels` the share in percent, `targets` the figure in words for each metric, `questions` what whoever applies
+    is asked. Rows that are not given are gone afterwards. `seen_version` is None for a new listing. Raises Conflict if
     it is not in the version that the person edited, or not open to editing any more.
     """
     if listing.pk is None:
@@ -104,6 +109,7 @@ def save_listing(
             listing.channels,
             listing.shifts,
             listing.targets,
+            listing.screening_questions,
         ):
             rows.all().delete()
     ListingSkill.objects.bulk_create(
@@ -126,7 +132,23 @@ def save_listing(
         ListingTarget(listing=listing, metric=metric, target=target)
         for metric, target in targets.items()
     )
+    add_questions(listing, questions)
     return listing
+
+
+def add_questions(listing: Listing, questions: Iterable[Question]) -> None:
+    """What whoever applies is asked, in the order given. One statement."""
+    ScreeningQuestion.objects.bulk_create(
+        ScreeningQuestion(
+            listing=listing,
+            position=position,
+            text=question.text,
+            kind=question.kind,
+            choices="\n".join(question.choices),
+            is_required=question.is_required,
+        )
+        for position, question in enumerate(questions, start=1)
+    )
 
 
 @transaction.atomic

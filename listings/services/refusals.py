@@ -26,11 +26,31 @@ class AlreadyApplied(Refused):
 
 
 class TooManyApplications(Refused):
-    """The candidate has sent as many applications as an hour allows."""
+    """The candidate has sent as many applications as an hour, or a day, allows."""
+
+
+class LinkUsed(Refused):
+    """The held application of a link was sent before, or its time is over."""
+
+
+class AccountUnusable(Refused):
+    """There is an account with the guest's address that cannot be written to by a link alone."""
 
 
 class StepNotAllowed(Refused):
     """The table of transitions has no such step from the state that the person saw."""
+
+
+class ThreadClosed(Refused):
+    """The application was taken back or removed: nobody writes to anybody."""
+
+
+class ThreadFull(Refused):
+    """The two sides have written as many messages as a thread may hold."""
+
+
+class TooManyMessages(Refused):
+    """The person has sent as many messages as an hour allows."""
 
 
 class ListingIncomplete(Refused):
@@ -42,7 +62,7 @@ class ListingIncomplete(Refused):
 
 
 class EmployerSuspended(Refused):
-    """The employer may not publish for the time being."""
+    """The employer may neither publish nor read applications for the time being."""
 
 
 class EmployerNotVerified(Refused):

@@ -1,10 +1,13 @@
+from datetime import timedelta
+
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import TestCase
 from django.urls import reverse
 
+from listings.consents import APPLICATION_VERSION, APPLICATION_WORDS
 from listings.models import Application, Listing
-from profiles.models import Candidate, CandidateSkill, Outbox, Resume
+from profiles.models import Candidate, CandidateSkill, Outbox, RateLimit, Resume
 from profiles.resumes import RESUMES_EACH
 from tests.factories import (
     ApplicationFactory,
@@ -16,6 +19,8 @@ from tests.factories import (
 )
 from tests.outbox import with_outbox
 from tests.pages import said
+
+CONSENT = str(APPLICATION_VERSION)
 
 
 def stored_resume(candidate, name="sam.txt", content=b"Two years of phone support"):
@@ -39,7 +44,8 @@ class ApplyTests(TestCase):
 
     def post(self, step="send", **data):
         return self.client.post(
-            self.url, {"name": "Sam Rivera", "note": "Hello", "step": step} | data
+            self.url,
+            {"name": "Sam Rivera", "note": "Hello", "step": step, "consent": CONSENT} | data,
         )
 
     def test_form_knows_the_name_and_makes_no_profile_by_being_looked_at(self):
@@ -64,14 +70,28 @@ class ApplyTests(TestCase):
         application = Application.objects.get()
         self.assertRedirects(response, application.get_absolute_url())
         self.assertEqual(application.candidate.user, self.user)
+        self.assertEqual(application.consent_version, APPLICATION_VERSION)
         self.assertEqual(Outbox.objects.count(), 1)
+
+    def test_what_was_sent_from_under_other_words_is_shown_again_first(self):
+        for words in ("", "1", "x"):
+            response = self.post(consent=words)
+
+            self.assertTemplateUsed(response, "listings/application_check.html")
+            self.assertContains(response, f'name="consent" value="{APPLICATION_VERSION}"')
+        self.assertFalse(Application.objects.exists())
+
+    def test_all_words_that_people_agreed_to_stay_readable(self):
+        self.assertEqual(sorted(APPLICATION_WORDS), list(range(1, APPLICATION_VERSION + 1)))
 
     def test_a_second_click_answers_with_the_application(self):
         self.post()
 
         response = self.post()
 
-        self.assertRedirects(response, Application.objects.get().get_absolute_url())
+        self.assertRedirects(
+            response, Application.objects.get().get_absolute_url(), status_code=303
+        )
         self.assertIn("already applied", said(response))
         self.assertEqual(Outbox.objects.count(), 1)
 
@@ -116,14 +136,6 @@ class ApplyTests(TestCase):
             ("submitted", self.listing, self.user),
         )
 
-    def test_signed_out_one_is_asked_to_sign_in_told_why_and_comes_back(self):
-        self.client.logout()
-
-        response = self.client.get(self.url)
-
-        self.assertRedirects(response, f"{reverse('account_login')}?next={self.url}")
-        self.assertIn("What you picked in this browser comes along", said(response))
-
     def test_a_note_outlives_a_visit_that_ran_out(self):
         self.client.logout()
 
@@ -145,6 +157,11 @@ class ApplyTests(TestCase):
             self.assertContains(response, "Worth keeping", status_code=409)
         self.assertFalse(Application.objects.exists())
 
+    def test_the_name_of_the_last_application_is_there(self):
+        ApplicationFactory(candidate=CandidateFactory(user=self.user), name="Sam R.")
+
+        self.assertContains(self.client.get(self.url), 'value="Sam R."')
+
     def test_a_closed_listing_says_so_before_anybody_signs_in(self):
         self.client.logout()
         Listing.objects.filter(pk=self.listing.pk).update(state="closed")
@@ -165,12 +182,16 @@ class ApplyTests(TestCase):
             self.assertEqual(self.client.post(url, {"name": "x"}).status_code, 404)
 
     def test_a_listing_on_another_site_leads_to_the_page_that_names_it(self):
-        listing = ListingFactory(apply_route="external", apply_url="https://jobs.example.org/")
-        url = reverse("listings:application_create", args=[listing.pk])
+        for where in (
+            {"apply_route": "external", "apply_url": "https://jobs.example.org/"},
+            {"apply_route": "email", "apply_email": "jobs@example.org"},
+        ):
+            listing = ListingFactory(**where)
+            url = reverse("listings:application_create", args=[listing.pk])
 
-        self.assertRedirects(
-            self.client.get(url), reverse("listings:listing_leave", args=[listing.pk])
-        )
+            self.assertRedirects(
+                self.client.get(url), reverse("listings:listing_leave", args=[listing.pk])
+            )
 
     def test_a_member_of_the_employer_is_told_why_not(self):
         EmployerMemberFactory(employer=self.listing.employer, user=self.user)
@@ -179,18 +200,19 @@ class ApplyTests(TestCase):
             self.assertContains(response, "You work for this employer", status_code=403)
         self.assertFalse(Application.objects.exists())
 
-    def test_more_than_twenty_an_hour_keep_their_text(self):
-        for listing in ListingFactory.create_batch(20):
-            self.client.post(
-                reverse("listings:application_create", args=[listing.pk]),
-                {"name": "Sam", "step": "send"},
-            )
+    def test_more_than_twenty_an_hour_or_sixty_a_day_keep_their_text(self):
+        candidate = CandidateFactory(user=self.user)
+        for key, limit, hours in (("apply", 20, 1), ("apply-day", 60, 24)):
+            used = f"{key}:{candidate.pk}"
+            for _n in range(limit):
+                RateLimit.objects.take(used, limit=limit, window=timedelta(hours=hours))
 
-        response = self.post(note="The twenty-first")
+            response = self.post(note="One too many")
 
-        self.assertContains(response, "many applications within the hour")
-        self.assertContains(response, "The twenty-first")
-        self.assertEqual(Application.objects.count(), 20)
+            self.assertContains(response, "many applications lately")
+            self.assertContains(response, "One too many")
+            RateLimit.objects.filter(key=used).delete()
+        self.assertFalse(Application.objects.exists())
 
     def test_withdrawn_one_can_be_sent_again_from_what_it_was(self):
         application = ApplicationFactory(
@@ -219,7 +241,8 @@ class ResumeTests(TestCase):
 
     def post(self, step="send", **data):
         return self.client.post(
-            self.url, {"name": "Sam Rivera", "note": "Hello", "step": step} | data
+            self.url,
+            {"name": "Sam Rivera", "note": "Hello", "step": step, "consent": CONSENT} | data,
         )
 
     def test_a_stored_one_is_offered_first_and_sent(self):
@@ -240,6 +263,29 @@ class ResumeTests(TestCase):
         self.assertEqual(response.status_code, 200)
         self.assertIn("resume", response.context["form"].errors)
         self.assertFalse(Application.objects.exists())
+
+    def test_one_that_is_harmful_is_no_choice_and_that_is_said(self):
+        harmful = stored_resume(self.candidate, "bad.txt")
+        Resume.objects.filter(pk=harmful.pk).update(scan=Resume.Scan.INFECTED)
+
+        page = self.client.get(self.url)
+        response = self.post(resume=harmful.pk)
+
+        self.assertContains(page, "bad.txt cannot be sent")
+        self.assertIn("resume", response.context["form"].errors)
+        self.assertFalse(Application.objects.exists())
+
+    def test_one_that_is_being_checked_can_be_sent_and_the_page_says_when_it_arrives(self):
+        waiting = stored_resume(self.candidate, "new.txt")
+        Resume.objects.filter(pk=waiting.pk).update(scan=Resume.Scan.WAITING)
+
+        form = self.client.get(self.url)
+        check = self.post("check", resume=waiting.pk)
+        self.post(resume=waiting.pk)
+
+        self.assertContains(form, "new.txt (being checked; the employer gets it once it is")
+        self.assertContains(check, "The employer gets it once it is checked.")
+        self.assertEqual(Application.objects.get().resume, waiting)
 
     def test_a_file_that_comes_along_is_stored_shown_and_then_sent(self):
         file = SimpleUploadedFile("cv.txt", b"Two years of phone support")

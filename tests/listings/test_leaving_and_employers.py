@@ -1,8 +1,8 @@
 from django.test import SimpleTestCase, TestCase
 from django.urls import reverse
 
-from listings.models import ListingChannel
-from listings.views.public import safe_host
+from listings.leaving import mail_link, safe_host
+from listings.models import Listing, ListingChannel
 from tests.factories import EmployerFactory, ListingFactory, PlaceFactory
 
 
@@ -12,6 +12,9 @@ class LeaveTests(TestCase):
 
     def external(self, url="https://jobs.example.com/apply?id=1", **values):
         return ListingFactory(apply_route="external", apply_url=url, **values)
+
+    def by_email(self, **values):
+        return ListingFactory(apply_route="email", apply_email="jobs@example.org", **values)
 
     def test_names_the_host_before_one_goes_there(self):
         response = self.get(self.external())
@@ -43,6 +46,43 @@ class LeaveTests(TestCase):
             self.assertContains(response, "This job is closed", status_code=410)
             self.assertNotContains(response, "jobs.example.com", status_code=410)
 
+    def test_by_email_it_shows_the_address_what_to_write_and_a_link_with_the_subject(self):
+        listing = self.by_email(title='Chat & mail "agent"')
+        listing.screening_questions.create(position=1, text="Can you work Saturdays?")
+
+        response = self.get(listing)
+
+        self.assertContains(response, "<strong>jobs@example.org</strong>", html=True)
+        self.assertContains(
+            response, 'href="mailto:jobs@example.org?subject=Chat%20%26%20mail%20%22agent%22"'
+        )
+        self.assertContains(response, "Can you work Saturdays?")
+        self.assertContains(response, '<meta name="robots" content="noindex">')
+
+    def test_the_address_stands_on_no_other_page_and_in_no_feed(self):
+        listing = self.by_email(place=PlaceFactory())
+        employer = listing.employer
+        for path in (
+            listing.get_absolute_url(),
+            reverse("listings:listing_list"),
+            reverse("listings:employer_detail", args=[employer.slug]),
+            reverse("listings:listing_feed"),
+            reverse("listings:indeed_feed"),
+            reverse("api:job_list"),
+            reverse("api:job_detail", args=[listing.pk]),
+        ):
+            with self.subTest(path):
+                response = self.client.get(path)
+                body = b"".join(response) if response.streaming else response.content
+                self.assertIn(listing.title.encode(), body)
+                self.assertNotIn(b"jobs@example.org", body)
+
+    def test_nothing_of_the_request_leads_anywhere(self):
+        for listing in (self.external(), self.by_email()):
+            url = reverse("listings:listing_leave", args=[listing.pk])
+            response = self.client.get(url, {"url": "https://evil.example", "to": "evil@a.example"})
+            self.assertNotContains(response, "evil")
+
     def test_there_is_no_such_page_for_other_listings(self):
         for listing in (
             ListingFactory(),
@@ -58,7 +98,23 @@ class SafeHostTests(SimpleTestCase):
             "https://jobs.example.com/x": "jobs.example.com",
             "https://JOBS.example.com:443/": "jobs.example.com",
             "https://jobs.example.com:8443/": "jobs.example.com:8443",
-            "https://google.com@evil.example/": "evil.example",
+            "https://google.com@evil.example/": "",
+            "https://user:secret@jobs.example.com/": "",
+            "https://127.0.0.1/": "",
+            "https://169.254.169.254/latest/": "",
+            "https://[::1]/": "",
+            "https://2130706433/": "",
+            "https://0x7f.1/": "",
+            "https://localhost/": "",
+            "https://intranet/": "",
+            "https://printer.local/": "",
+            "https://jobs.corp.internal/": "",
+            "https://jobs.example.com/a b": "",
+            "https://jobs.example.com\\@evil.example/": "",
+            "javascript:alert(1)": "",
+            "data:text/html,x": "",
+            "ftp://jobs.example.com/": "",
+            "https://jobs.example.com/" + "x" * 500: "",
             "https://gооgle.com/": "xn--ggle-55da.com",  # the o's are Cyrillic
             "http://jobs.example.com/": "",
             "https:///path": "",
@@ -70,6 +126,19 @@ class SafeHostTests(SimpleTestCase):
         for url, host in cases.items():
             with self.subTest(url):
                 self.assertEqual(safe_host(url), host)
+
+
+class MailLinkTests(SimpleTestCase):
+    def test_a_title_adds_no_field_to_the_mail(self):
+        listing = Listing(
+            title="Agent\r\nBcc: a@b.example&cc=x@y.example", apply_email="j@a.example"
+        )
+
+        link = mail_link(listing)
+
+        self.assertEqual(link.count("?"), 1)
+        self.assertNotIn("&", link)
+        self.assertNotIn("%0A", link)
 
 
 class EmployerPageTests(TestCase):

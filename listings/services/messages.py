@@ -1,0 +1,78 @@
+"""What applicant and employer write to each other: one thread for each application."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from listings import notices
+from listings.models import Application, Message
+from profiles.models import Employer, RateLimit, User
+
+from .refusals import EmployerSuspended, ThreadClosed, ThreadFull, TooManyMessages
+
+MESSAGES_AN_HOUR = 30
+# A page shows a whole thread, so a thread has an end.
+MESSAGES_A_THREAD = 300
+# The same words of the same person within this time are a second click, not a second message.
+CLICKED_TWICE = timedelta(minutes=1)
+
+
+@transaction.atomic
+def send_message(
+    *, application: Application, sender: User, is_from_employer: bool, body: str
+) -> Message:
+    """Write into the thread and tell the other side, each in a mail of their own. Seven statements.
+
+    A second click gives the message of the first. Raises ThreadClosed, EmployerSuspended, ThreadFull
+    or TooManyMessages.
+    """
+    now = timezone.now()
+    # A write that asks the state: an application that is withdrawn at this moment is either seen here,
+    # or waits until the message is there. It also makes two clicks come one after the other.
+    if not still_open(application).update(updated_at=now):
+        raise ThreadClosed
+    if not Employer.objects.public().filter(pk=application.listing.employer_id).exists():
+        raise EmployerSuspended
+    earlier = application.messages.filter(
+        sender=sender, is_from_employer=is_from_employer, body=body, sent_at__gt=now - CLICKED_TWICE
+    ).first()
+    if earlier:
+        return earlier
+    if application.messages.count() >= MESSAGES_A_THREAD:
+        raise ThreadFull
+    if not RateLimit.objects.take(
+        f"message:{sender.pk}", limit=MESSAGES_AN_HOUR, window=timedelta(hours=1)
+    ):
+        raise TooManyMessages
+    message = application.messages.create(
+        sender=sender, is_from_employer=is_from_employer, body=body, sent_at=now
+    )
+    notices.message_sent(message)
+    return message
+
+
+def mark_read(application: Application, *, by_employer: bool) -> None:
+    """What was loaded with the application and is new to this side is read now. At most one statement.
+
+    A message that came after the page was read from the database stays new.
+    """
+    seen = [
+        message.pk
+        for message in application.messages.all()
+        if message.read_at is None and message.is_from_employer != by_employer
+    ]
+    if seen:
+        Message.objects.filter(pk__in=seen, read_at__isnull=True).update(read_at=timezone.now())
+
+
+def mark_opened(application: Application) -> None:
+    """Somebody of the employer has it on the screen for the first time. At most one statement."""
+    if application.read_at is None:
+        still_open(application).filter(read_at__isnull=True).update(read_at=timezone.now())
+
+
+def still_open(application: Application):
+    """The application's row, as long as its two sides may write to each other."""
+    mine = Application.objects.filter(pk=application.pk)
+    return mine.exclude(state__in=Application.GONE).exclude(name="")

@@ -1,0 +1,60 @@
+"""Whose account a mail address leads to, for somebody who has just proved that the address is theirs."""
+
+from allauth.account.models import EmailAddress
+from django.db import transaction
+
+from profiles.models import EmployerMember, User
+
+
+class AccountNotFree(Exception):
+    """There is an account with the address that must not be used: blocked, or of somebody unproven."""
+
+
+@transaction.atomic
+def owner_of(email: str) -> tuple[User, bool]:
+    """The user of an address that was proved by a link in a mail, made if there is none; and whether.
+
+    An account that was begun with the address and never confirmed is nobody's for certain: a stranger
+    may have begun it, knows its password and may wait in a browser of theirs. It is replaced by a new
+    one, with everything that was begun in it: password, waiting sign-in, picks. Only what nobody ever
+    signed in to is replaced; all else raises AccountNotFree. About five queries.
+    """
+    email = email.lower()
+    proved = EmailAddress.objects.filter(email=email, verified=True).select_related("user").first()
+    if proved is None:
+        _clear_the_unproven(email)
+        user, is_new = User.objects.get_or_create(
+            email=email, defaults={"password": _no_password()}
+        )
+        if is_new:
+            EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
+            return user, True
+        # Another link of the same address was pressed at the same moment.
+        proved = EmailAddress.objects.filter(user=user, email=email, verified=True).first()
+        if proved is None:
+            raise AccountNotFree
+    if not proved.user.is_active:
+        raise AccountNotFree
+    return proved.user, False
+
+
+def _clear_the_unproven(email: str) -> None:
+    user = User.objects.filter(email__iexact=email).first()
+    if user is None:
+        return
+    if (
+        user.last_login is not None
+        or user.is_staff
+        or user.is_superuser
+        or not user.is_active
+        or user.emailaddress_set.filter(verified=True).exists()
+        or EmployerMember.objects.filter(user=user).exists()
+    ):
+        raise AccountNotFree
+    user.delete()
+
+
+def _no_password() -> str:
+    user = User()
+    user.set_unusable_password()
+    return user.password
