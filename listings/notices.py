@@ -1,5 +1,7 @@
 """The mails that applications and reviews cause. Sending is writing an Outbox row: it belongs to the
-transaction of its cause. A mail to an employer goes to each member alone, one query for all of them."""
+transaction of its cause. A mail to an employer goes to each member alone, one query for all of them.
+
+A mail that names somebody beside its reader says so by `about`: when that person's account goes, the mail goes."""
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -8,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from listings import moments
-from listings.models import Application, Review
+from listings.models import Application, HeldApplication, Message, Review
 from profiles.models import Employer, User
 
 
@@ -21,6 +23,22 @@ def application_sent(application: Application) -> None:
         "application_received",
         _("New application: %(title)s") % {"title": listing.title},
         {"application": application, "url": _employer_url(application)},
+        about=application.candidate.user,
+    )
+
+
+def application_held(held: HeldApplication, token: str) -> None:
+    """To the address that a guest wrote into the form: the link that sends it. No word of theirs."""
+    listing = held.listing
+    _send(
+        held.email,
+        "application_held",
+        _("Not sent yet: your application for %(title)s") % {"title": listing.title},
+        {
+            "listing": listing,
+            "employer": listing.employer,
+            "url": settings.SITE_URL + reverse("listings:held_application_confirm", args=[token]),
+        },
     )
 
 
@@ -31,11 +49,12 @@ def application_withdrawn(application: Application) -> None:
         "application_withdrawn",
         _("Application withdrawn: %(title)s") % {"title": listing.title},
         {"application": application, "url": _employer_url(application)},
+        about=application.candidate.user,
     )
 
 
-def application_decided(application: Application, *, message: str, decided_by: User) -> None:
-    """To the candidate, who may answer to the person who decided: the form told that person so."""
+def application_decided(application: Application, *, message: str) -> None:
+    """To the candidate, who may answer in the thread. No address of the employer's people is given away."""
     subjects = {
         Application.State.SHORTLISTED: _("You are on the shortlist: %(title)s"),
         Application.State.DECLINED: _("About your application for %(title)s"),
@@ -45,7 +64,23 @@ def application_decided(application: Application, *, message: str, decided_by: U
         f"application_{application.state}",
         subjects[application.state],
         {"message": message},
-        reply_to=[decided_by.email] if message else [],
+    )
+
+
+def message_sent(message: Message) -> None:
+    """To the other side, with the words. Each message has its mail: words that correct others must arrive too."""
+    application = message.application
+    listing, words = application.listing, {"message": message.body}
+    if message.is_from_employer:
+        subject = _("%(employer)s wrote to you: %(title)s")
+        _to_candidate(application, "message_to_candidate", subject, words)
+        return
+    _to_members(
+        listing.employer,
+        "message_to_employer",
+        _("%(name)s wrote to you: %(title)s") % {"name": application.name, "title": listing.title},
+        words | {"application": application, "url": _employer_url(application)},
+        about=application.candidate.user,
     )
 
 
@@ -82,12 +117,13 @@ def employer_verified(employer: Employer) -> None:
     )
 
 
-def _to_candidate(application, template, subject, context=None, reply_to=()) -> None:
+def _to_candidate(application, template, subject, context=None) -> None:
+    """`subject` has places for the job's title and the employer's name."""
     listing = application.listing
     _send(
         application.candidate.user.email,
         template,
-        subject % {"title": listing.title},
+        subject % {"title": listing.title, "employer": listing.employer.name},
         {
             "application": application,
             "listing": listing,
@@ -95,17 +131,20 @@ def _to_candidate(application, template, subject, context=None, reply_to=()) -> 
             "url": settings.SITE_URL + application.get_absolute_url(),
             **(context or {}),
         },
-        reply_to,
     )
 
 
-def _to_members(employer: Employer, template: str, subject: str, context: dict) -> None:
+def _to_members(
+    employer: Employer, template: str, subject: str, context: dict, about: User | None = None
+) -> None:
     members = employer.members.values_list("user__email", flat=True)
     for address in members.filter(user__is_active=True):
-        _send(address, template, subject, {"employer": employer, **context})
+        _send(address, template, subject, {"employer": employer, **context}, about)
 
 
-def _send(address: str, template: str, subject: str, context: dict, reply_to=()) -> None:
+def _send(
+    address: str, template: str, subject: str, context: dict, about: User | None = None
+) -> None:
     body = render_to_string(
         f"listings/mail/{template}.txt",
         {
@@ -114,14 +153,14 @@ def _send(address: str, template: str, subject: str, context: dict, reply_to=())
             **context,
         },
     )
-    EmailMessage(
-        subject=" ".join(
-            subject.split()
-        ),  # a line break from an imported title would forge a header
+    mail = EmailMessage(
+        # A line break from an imported title would forge a header.
+        subject=" ".join(subject.split()),
         body=body.strip() + "\n",
         to=[address],
-        reply_to=list(reply_to),
-    ).send()
+    )
+    mail.about = about
+    mail.send()
 
 
 def _employer_url(application: Application) -> str:

@@ -1,7 +1,9 @@
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
+from django.db.models import Case, F, When
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import DetailView, View
@@ -10,12 +12,14 @@ from listings import services
 from listings.disclosure import covered_skills
 from listings.forms import DecisionForm, StateFilterForm
 from listings.models import Application, Listing
+from listings.promises import overdue_if_sent_before
 from listings.views.paging import PagedListView
+from listings.views.threads import SendMessageMixin, ThreadMixin
 from profiles.downloads import resume_response
 
 
 class EmployerApplicationListView(LoginRequiredMixin, PagedListView):
-    """Who applied for a listing, those without an answer first."""
+    """Who applied for a listing: whoever waits longer than was promised first, then the latest."""
 
     template_name = "listings/employer/application_list.html"
 
@@ -29,18 +33,29 @@ class EmployerApplicationListView(LoginRequiredMixin, PagedListView):
         return StateFilterForm(self.request.GET)
 
     def get_queryset(self):
-        applications = Application.objects.for_employer_member(self.request.user).filter(
-            listing=self.listing
-        )
+        # Of the listing in hand, so that each row knows its listing without a query.
+        applications = self.listing.applications.for_employer_member(self.request.user)
         if self.form.is_valid() and self.form.cleaned_data["state"]:
             applications = applications.filter(state=self.form.cleaned_data["state"])
-        return applications.order_by("-submitted_at", "-pk")
+        return self.overdue_first(applications).with_unread(by_employer=True)
+
+    def overdue_first(self, applications):
+        newest_first = ["-submitted_at", "-pk"]
+        limit = overdue_if_sent_before(self.listing)
+        if limit is None:
+            return applications.order_by(*newest_first)
+        is_overdue = When(
+            state=Application.State.SUBMITTED, submitted_at__lt=limit, then=F("submitted_at")
+        )
+        waits_since = Case(is_overdue).asc(nulls_last=True)
+        return applications.order_by(waits_since, *newest_first)
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(listing=self.listing, filter_form=self.form, **kwargs)
 
 
-class ApplicantView(LoginRequiredMixin, DetailView):
+class ApplicantView(ThreadMixin, LoginRequiredMixin, DetailView):
+    is_employer = True
     template_name = "listings/employer/application_detail.html"
     context_object_name = "application"
 
@@ -48,24 +63,35 @@ class ApplicantView(LoginRequiredMixin, DetailView):
         return (
             Application.objects.for_employer_member(self.request.user)
             .select_related("listing__employer", "candidate__user", "resume")
-            .prefetch_related("events")
+            .prefetch_related("events", "messages")
         )
 
     def get_context_data(self, **kwargs):
         application = self.object
-        is_withdrawn = application.state == Application.State.WITHDRAWN
         kwargs.setdefault("form", DecisionForm(initial={"state": application.state}))
         return super().get_context_data(
-            is_withdrawn=is_withdrawn,
             covered=[]
-            if is_withdrawn
+            if application.is_gone
             else covered_skills(application.candidate, application.listing),
             **kwargs,
         )
 
 
 class EmployerApplicationDetailView(ApplicantView):
-    """What an applicant sent, and the decision on it."""
+    """What an applicant sent, what was written about it, and the decision on it."""
+
+    def mark_seen(self) -> None:
+        if self.object.is_gone:
+            return
+        super().mark_seen()
+        services.mark_opened(self.object)
+
+
+class EmployerApplicationMessageView(SendMessageMixin, ApplicantView):
+    """A member of the employer writes to the applicant."""
+
+    def page_path(self) -> str:
+        return reverse("listings:employer_application_detail", args=[self.kwargs["pk"]])
 
 
 class EmployerApplicationDecideView(ApplicantView):
@@ -84,7 +110,6 @@ class EmployerApplicationDecideView(ApplicantView):
                 seen=form.cleaned_data["state"],
                 decision=form.cleaned_data["decision"],
                 message=form.cleaned_data["message"],
-                decided_by=request.user,
             )
         except (services.Conflict, services.StepNotAllowed):
             form.add_error(None, self.meanwhile())
@@ -110,7 +135,7 @@ class EmployerApplicationResumeView(LoginRequiredMixin, View):
 
     def get(self, request, pk):
         applications = Application.objects.for_employer_member(request.user).exclude(
-            state=Application.State.WITHDRAWN
+            state__in=Application.GONE
         )
         application = get_object_or_404(applications.select_related("resume"), pk=pk)
         if application.resume is None:

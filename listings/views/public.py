@@ -1,10 +1,9 @@
-from urllib.parse import urlsplit
-
 from django.conf import settings
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 from django.views.generic import DetailView
 
+from listings.leaving import mail_link, safe_host
 from listings.models import Listing
 from listings.views.paging import PagedListView
 from profiles.models import Employer
@@ -38,14 +37,18 @@ class EmployerDetailView(PagedListView):
 
 
 class ListingLeaveView(DetailView):
-    """Names the address that a job's application is on, before one goes there."""
+    """Names the site or the mail address that a job's application goes to, before one goes there.
+
+    The only page that shows the address: it is not in lists, feeds, structured data or the API. Nothing
+    here is read from the request, and the address is never fetched.
+    """
 
     template_name = "listings/listing_leave.html"
 
     def get_queryset(self):
         return (
             Listing.objects.public()
-            .filter(apply_route=Listing.ApplyRoute.EXTERNAL)
+            .exclude(apply_route=Listing.ApplyRoute.ON_SITE)
             .select_related("employer")
         )
 
@@ -54,20 +57,6 @@ class ListingLeaveView(DetailView):
         return super().render_to_response(context, status=status, **kwargs)
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(host=safe_host(self.object.apply_url), **kwargs)
-
-
-def safe_host(url: str) -> str:
-    """The host that an https address really leads to, in plain letters; empty if we would not link to it.
-
-    A name in other letters is shown as the browser asks for it ("xn--…"): a look-alike must not pass.
-    """
-    try:
-        parts = urlsplit(url)
-        host = (parts.hostname or "").encode("idna").decode("ascii")
-        port = parts.port
-    except ValueError:  # UnicodeError is one
-        return ""
-    if parts.scheme != "https" or not host:
-        return ""
-    return host if port in {None, 443} else f"{host}:{port}"
+        return super().get_context_data(
+            host=safe_host(self.object.apply_url), mail_link=mail_link(self.object), **kwargs
+        )

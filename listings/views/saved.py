@@ -7,10 +7,12 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import View
 
+from listings.alerts.unsubscribing import UnsubscribeView
 from listings.models import Listing, SavedJob
+from listings.reminders import end_reminders, read_token
 from listings.views.paging import PagedListView
 from profiles.models import Candidate
 
@@ -44,6 +46,42 @@ class SavedJobView(LoginRequiredMixin, View):
         path = self.request.POST.get("next", "")
         is_ours = url_has_allowed_host_and_scheme(path, allowed_hosts=None)
         return path if is_ours and path.startswith("/") else reverse("listings:saved_job_list")
+
+
+class ClosingRemindersView(LoginRequiredMixin, View):
+    """Switch the mails before a saved job closes on or off."""
+
+    http_method_names = ["post"]
+    texts = {
+        "on": gettext_lazy("From now on a mail tells you before a saved job closes."),
+        "off": gettext_lazy("You get no more mails before a saved job closes."),
+    }
+
+    def post(self, request):
+        action = request.POST.get("action")
+        if action not in self.texts:
+            return HttpResponseBadRequest(_("Nothing was changed: the form was incomplete."))
+        candidate, _is_new = Candidate.objects.get_or_create(user=request.user)
+        Candidate.objects.filter(pk=candidate.pk).update(closing_reminders=action == "on")
+        messages.success(request, self.texts[action])
+        return redirect("listings:saved_job_list")
+
+    def handle_no_permission(self):
+        # Sign-in leads back by GET, which this address does not take.
+        return redirect_to_login(reverse("listings:saved_job_list"))
+
+
+class ClosingRemindersEndView(UnsubscribeView):
+    template_name = "listings/reminders_end.html"
+
+    def read_token(self, token: str) -> int:
+        return read_token(token)
+
+    def is_on(self) -> bool:
+        return Candidate.objects.filter(pk=self.claim, closing_reminders=True).exists()
+
+    def end(self) -> None:
+        end_reminders(self.claim)
 
 
 class SavedJobClearView(LoginRequiredMixin, View):
@@ -86,6 +124,11 @@ class SavedJobListView(LoginRequiredMixin, PagedListView):
         )
 
     def get_context_data(self, **kwargs):
+        user = self.request.user
         return super().get_context_data(
-            has_closed=closed_ones(self.request.user).exists(), **kwargs
+            has_closed=closed_ones(user).exists(),
+            gets_reminders=not Candidate.objects.filter(
+                user=user, closing_reminders=False
+            ).exists(),
+            **kwargs,
         )
