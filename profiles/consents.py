@@ -1,0 +1,74 @@
+"""What people agree to, in the words of a version, and whether they did.
+
+A change of the words that changes what is agreed to is a new version: add it, never edit an old one.
+From then on nobody who agreed to the old words is covered, until they read and agree again.
+"""
+
+from datetime import datetime
+
+from django.db import IntegrityError, models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from profiles.models import Consent
+
+Purpose = Consent.Purpose
+
+WORDS = {
+    Purpose.VISIBILITY: {
+        1: _(
+            "I agree that employers that a moderator has checked may see my skills, languages and"
+            " roles and the state or country where I live, and may invite me to apply. They do not"
+            " see my name, my email address, where I worked or a file of mine. I can take this back"
+            " at any time."
+        ),
+    },
+}
+
+
+def present_version(purpose: str) -> int:
+    return max(WORDS[purpose])
+
+
+def words(purpose: str) -> str:
+    """What is agreed to now."""
+    return WORDS[purpose][present_version(purpose)]
+
+
+def in_force(user, purpose: str) -> bool:
+    """Whether this person agreed to the present words and did not take it back. One query."""
+    return covering(purpose).filter(user=user).exists()
+
+
+def covering(purpose: str) -> models.QuerySet[Consent]:
+    """Consents that count now: to the present words, and not taken back."""
+    return Consent.objects.filter(
+        purpose=purpose, version=present_version(purpose), withdrawn_at__isnull=True
+    )
+
+
+@transaction.atomic
+def give(user, purpose: str, at: datetime | None = None) -> None:
+    """Note a consent to the present words; one to older words ends. Two or three statements.
+
+    Sent twice, also at the same instant, it is one consent.
+    """
+    at = at or timezone.now()
+    version = present_version(purpose)
+    mine = Consent.objects.filter(user=user, purpose=purpose, withdrawn_at__isnull=True)
+    mine.exclude(version=version).update(withdrawn_at=at)
+    if mine.exists():
+        return
+    try:
+        with transaction.atomic():
+            Consent.objects.create(user=user, purpose=purpose, version=version, given_at=at)
+    except IntegrityError:
+        if not mine.exists():
+            raise
+
+
+def withdraw(user, purpose: str) -> None:
+    """Take it back, whatever the version. One statement; the row stays as the record."""
+    Consent.objects.filter(user=user, purpose=purpose, withdrawn_at__isnull=True).update(
+        withdrawn_at=timezone.now()
+    )
