@@ -1,6 +1,9 @@
 from urllib.parse import urljoin
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
+from allauth.core.exceptions import ReauthenticationRequired
+from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
@@ -10,6 +13,12 @@ from django.utils.translation import gettext_lazy, ngettext
 from profiles import carry_over
 from profiles.limits import forget_tries, may_sign_in
 from profiles.models import Candidate, EmployerMember
+
+REAUTHENTICATION_WORDS = {
+    "reauthenticate": gettext_lazy("Use your password"),
+    "mfa_reauthenticate": gettext_lazy("Use a code"),
+    "mfa_reauthenticate:webauthn": gettext_lazy("Use a passkey"),
+}
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -24,8 +33,29 @@ class AccountAdapter(DefaultAccountAdapter):
         "too_many_login_attempts": gettext_lazy(
             "Too many tries. Wait five minutes, then sign in again or reset your password."
         ),
+        "too_many_passwords": gettext_lazy("Too many tries. Wait five minutes, then try again."),
+        "too_many_sign_ups": gettext_lazy(
+            "Too many accounts were made from your network. Try again in an hour."
+        ),
+        "too_many_resets": gettext_lazy(
+            "Too many links were asked for. Use the newest one, or try again in an hour."
+        ),
         "duplicate_email": gettext_lazy("This address belongs to your account already."),
     }
+
+    def is_reauthentication_required(self, *, app, **kwargs):
+        # Allauth lets those pass who have nothing to prove themselves with. We ask them for a password.
+        if not has_proof(context.request.user):
+            raise ReauthenticationRequired
+        return super().is_reauthentication_required(app=app, **kwargs)
+
+    def get_reauthentication_methods(self, user):
+        methods = super().get_reauthentication_methods(user)
+        for method in methods:
+            method["description"] = REAUTHENTICATION_WORDS[method["id"]]
+        if user.is_authenticated and not methods:
+            methods = [{"id": "set_password", "url": reverse("account_set_password")}]
+        return methods
 
     def clean_email(self, email):
         return super().clean_email(email).lower()
@@ -95,6 +125,11 @@ class AccountAdapter(DefaultAccountAdapter):
         # Whoever confirmed an address a second ago needs no letter about it.
         if template_prefix != "account/email/email_confirm":
             super().send_notification_mail(template_prefix, user, context, email)
+
+
+def has_proof(user) -> bool:
+    """Whether this person can show again who they are. One query for those without a password."""
+    return user.has_usable_password() or is_mfa_enabled(user)
 
 
 def _absolute(path: str) -> str:

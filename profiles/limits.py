@@ -6,6 +6,7 @@ from datetime import timedelta
 from math import ceil
 
 from allauth.account.adapter import get_adapter
+from django.utils import timezone
 
 from profiles.models import RateLimit
 
@@ -56,6 +57,55 @@ def forget_tries(emails: list[str]) -> None:
     """Let the owner of these addresses in at once: they have just chosen a new password."""
     keys = [f"sign-in:account:{_hashed(email)}" for email in emails]
     RateLimit.objects.filter(key__in=keys).delete()
+
+
+def may_sign_up(address: str) -> bool:
+    """Count one new account, before its password is hashed: 20 an hour from a network address."""
+    return RateLimit.objects.take(f"sign-up:address:{address}", limit=20, window=timedelta(hours=1))
+
+
+def may_ask_for_reset(address: str, email: str) -> bool:
+    """Count one mail with a link: 20 an hour from a network address, 3 to an account, known or not."""
+    return RateLimit.objects.take(
+        f"reset:address:{address}", limit=20, window=timedelta(hours=1)
+    ) and RateLimit.objects.take(
+        f"reset:account:{_hashed(email)}", limit=3, window=timedelta(hours=1)
+    )
+
+
+def may_prove_password(user) -> bool:
+    """Count one present password beside a new one, before it is hashed: 10 in 5 minutes."""
+    return RateLimit.objects.take(
+        f"prove-password:user:{user.pk}", limit=10, window=timedelta(minutes=5)
+    )
+
+
+def may_try_code(user) -> bool:
+    """Count one code of the second step: 5 in 5 minutes, whichever address they come from."""
+    return RateLimit.objects.take(_codes(user), limit=5, window=timedelta(minutes=5))
+
+
+def forget_codes(user) -> None:
+    """A right code was typed: the wrong ones before it were slips."""
+    RateLimit.objects.filter(key=_codes(user)).delete()
+
+
+def use_code_once(user, code: str) -> bool:
+    """False if this code was used within the last five minutes, longer than it is good for.
+
+    The unique row decides between two requests of one instant. Three statements.
+    """
+    now = timezone.now()
+    row = {"key": f"used-code:user:{user.pk}:{_hashed(code)}", "window": 0}
+    RateLimit.objects.filter(**row, ends_at__lt=now).delete()
+    _row, is_new = RateLimit.objects.get_or_create(
+        **row, defaults={"count": 1, "ends_at": now + timedelta(minutes=5)}
+    )
+    return is_new
+
+
+def _codes(user) -> str:
+    return f"code:user:{user.pk}"
 
 
 def _hashed(secret: str) -> str:

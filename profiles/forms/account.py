@@ -1,11 +1,15 @@
 """Allauth's forms in our look and words. Their rules stay allauth's."""
 
 from allauth.account import forms as allauth
+from allauth.account.adapter import get_adapter
+from allauth.account.models import EmailAddress
+from allauth.core import context
 from django.contrib.auth import get_user_model
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from profiles import carry_over
+from profiles.limits import may_ask_for_reset, may_prove_password, may_sign_up
 
 PASSWORD_RULES = _(
     "At least 12 characters, not like your email address, and not one that many people use."
@@ -37,11 +41,26 @@ class LookMixin:
                 field.widget.attrs["class"] = "input"
 
 
+def network_address() -> str:
+    return get_adapter().get_client_ip(context.request)
+
+
 class LoginForm(LookMixin, allauth.LoginForm):
     help_texts = {"password": ""}  # the way to a new password stands below the button
 
 
 class SignupForm(LookMixin, allauth.SignupForm):
+    def validate_unique_email(self, value):
+        # What somebody else noted down and never confirmed keeps nobody from their own address.
+        EmailAddress.objects.filter(email=value, verified=False, primary=False).delete()
+        return super().validate_unique_email(value)
+
+    def clean(self):
+        cleaned_data = super().clean()
+        if not self.errors and not may_sign_up(network_address()):
+            raise get_adapter().validation_error("too_many_sign_ups")
+        return cleaned_data
+
     def try_save(self, request):
         """User, address and carried-over profile in one transaction, or nothing of them."""
         email = self.cleaned_data["email"]
@@ -67,13 +86,26 @@ class ChangePasswordForm(LookMixin, allauth.ChangePasswordForm):
     labels = LookMixin.labels | {"password1": _("New password")}
     help_texts = LookMixin.help_texts | {"oldpassword": ""}
 
+    def clean_oldpassword(self):
+        if not may_prove_password(self.user):
+            raise get_adapter().validation_error("too_many_passwords")
+        return super().clean_oldpassword()
+
 
 class SetPasswordForm(LookMixin, allauth.SetPasswordForm):
     pass
 
 
 class ResetPasswordForm(LookMixin, allauth.ResetPasswordForm):
-    pass
+    def clean_email(self):
+        if not may_ask_for_reset(network_address(), self.cleaned_data["email"].lower()):
+            raise get_adapter().validation_error("too_many_resets")
+        return super().clean_email()
+
+    def save(self, request, **kwargs):
+        # A mail takes milliseconds, which would tell of an account. Beside a hash they do not show.
+        get_user_model()().set_password(self.cleaned_data["email"])
+        return super().save(request, **kwargs)
 
 
 class ResetPasswordKeyForm(LookMixin, allauth.ResetPasswordKeyForm):
@@ -81,4 +113,4 @@ class ResetPasswordKeyForm(LookMixin, allauth.ResetPasswordKeyForm):
 
 
 class ReauthenticateForm(LookMixin, allauth.ReauthenticateForm):
-    help_texts = {"password": ""}
+    help_texts = {"password": ""}  # its tries are counted with those of signing in

@@ -60,7 +60,7 @@ class SignUpTests(AccountPages):
         mail = Outbox.objects.get()
         self.assertEqual(mail.to, ["new.person@example.org"])
         self.assertIn("/accounts/confirm-email/", mail.body)
-        self.assertIn(f'<a href="{settings.SITE_URL}{link_in(mail)}">', mail.html_body)
+        self.assertIn(f'href="{settings.SITE_URL}{link_in(mail)}" class="act">', mail.html_body)
         self.assertFalse(Candidate.objects.exists())
 
     def test_a_weak_password_is_answered_beside_the_field_and_nothing_is_made(self):
@@ -280,6 +280,7 @@ class AddressTests(AccountPages):
 
     def setUp(self):
         self.sign_in()
+        self.client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
 
     def test_an_address_is_added_confirmed_and_made_the_main_one(self):
         self.client.post(self.url, {"email": "Second@Example.org", "action_add": ""})
