@@ -5,6 +5,7 @@ from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from profiles.models import Employer, EmployerMember, Outbox, User
 
@@ -93,11 +94,30 @@ class OutboxStateFilter(admin.SimpleListFilter):
 
 @admin.register(Outbox)
 class OutboxAdmin(SuperuserOnlyMixin, admin.ModelAdmin):
-    """To look at, not to change: a mail is its cause's and the worker's."""
+    """To look at, not to change: a mail is its cause's and the worker's.
 
-    list_display = ["subject", "to", "created_at", "attempts", "sent_at", "last_error"]
+    What is in a letter is nobody's here: some hold the link to a new password.
+    """
+
+    list_display = [
+        "subject",
+        "to",
+        "created_at",
+        "attempts",
+        "sent_at",
+        "given_up_at",
+        "last_error",
+    ]
     list_filter = [OutboxStateFilter, "created_at"]
     search_fields = ["subject", "message_id"]
+    exclude = ["body", "html_body", "headers", "about"]
+    actions = ["try_again"]
+
+    @admin.action(description=_("Try again to send what was given up"), permissions=["view"])
+    def try_again(self, request, queryset):
+        n = queryset.try_again()
+        text = ngettext("%(n)d mail is tried again.", "%(n)d mails are tried again.", n)
+        self.message_user(request, text % {"n": n})
 
     def has_add_permission(self, request):
         return False
@@ -106,3 +126,6 @@ class OutboxAdmin(SuperuserOnlyMixin, admin.ModelAdmin):
         return False
 
     has_delete_permission = has_change_permission
+
+
+from profiles import account_admin  # noqa: E402, F401  needs what stands above

@@ -1,5 +1,6 @@
 """Mail leaves through the Outbox: a row beside its cause first, the wire later."""
 
+import smtplib
 from datetime import timedelta
 
 from django.conf import settings
@@ -7,14 +8,19 @@ from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.utils import timezone
 
+from profiles.letters import html_of
 from profiles.models import Outbox
-from profiles.models.outbox import BACKOFF_MINUTES
+from profiles.models.outbox import BACKOFF_MINUTES, MAX_ATTEMPTS
 
 KEPT_HEADERS = {"List-Unsubscribe", "List-Unsubscribe-Post"}
 
 
 class OutboxBackend(BaseEmailBackend):
-    """Turn every EmailMessage, allauth's and Wagtail's too, into an Outbox row of the present transaction."""
+    """Turn every EmailMessage, allauth's and Wagtail's too, into an Outbox row of the present transaction.
+
+    One without HTML gets it from its text. An attribute `about` names the user whose data the mail
+    holds beside its reader's: the row goes with that account.
+    """
 
     def send_messages(self, email_messages):
         for message in email_messages:
@@ -25,45 +31,61 @@ class OutboxBackend(BaseEmailBackend):
                 reply_to=list(message.reply_to),
                 subject=message.subject[:200],
                 body=message.body,
-                html_body=next(
-                    (
-                        alternative.content
-                        for alternative in getattr(message, "alternatives", [])
-                        if alternative.mimetype == "text/html"
-                    ),
-                    "",
-                ),
+                html_body=_html(message) or html_of(message.subject, message.body),
+                about=getattr(message, "about", None),
                 headers={k: v for k, v in message.extra_headers.items() if k in KEPT_HEADERS},
             )
         return len(email_messages)
 
 
+def _html(message) -> str:
+    alternatives = getattr(message, "alternatives", [])
+    return next((part.content for part in alternatives if part.mimetype == "text/html"), "")
+
+
 def deliver(row: Outbox) -> bool:
-    """Send one claimed row. A failure is noted and tried again later, with the same Message-ID."""
+    """Send one claimed row. A failure is noted and tried again later, with the same Message-ID.
+
+    What the server refuses for good, or failed as often as we try, is given up: staff see it then.
+    """
     message = EmailMultiAlternatives(
         subject=row.subject,
         body=row.body,
         from_email=row.from_email,
         to=row.to,
         reply_to=row.reply_to,
-        headers=row.headers | {"Message-ID": row.message_id},
+        # No out-of-office answers, please.
+        headers=row.headers | {"Message-ID": row.message_id, "Auto-Submitted": "auto-generated"},
         connection=get_connection(settings.OUTBOX_DELIVERY_BACKEND),
     )
     if row.html_body:
         message.attach_alternative(row.html_body, "text/html")
     mine = Outbox.objects.filter(pk=row.pk, lease_until=row.lease_until)
+    now = timezone.now()
     try:
         message.send()
     except Exception as error:  # whatever the server or the wire did, the row must live on
         wait = BACKOFF_MINUTES[min(row.attempts, len(BACKOFF_MINUTES)) - 1]
+        is_over = row.attempts >= MAX_ATTEMPTS or _is_final(error)
         mine.update(
             lease_until=None,
-            not_before=timezone.now() + timedelta(minutes=wait),
+            not_before=now + timedelta(minutes=wait),
+            given_up_at=now if is_over else None,
             last_error=f"{type(error).__name__}: {error}"[:300],
         )
         return False
     mine.update(sent_at=timezone.now(), lease_until=None, last_error="")
     return True
+
+
+def _is_final(error: Exception) -> bool:
+    """Whether the server said 5xx to the address or to the mail: trying again only annoys it.
+
+    A 5xx to our sign-in or to the sender is a fault of ours, which a person mends: that is tried again.
+    """
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return all(code >= 500 for code, _text in error.recipients.values())
+    return isinstance(error, smtplib.SMTPDataError) and error.smtp_code >= 500
 
 
 def deliver_due(limit: int = 100) -> int:

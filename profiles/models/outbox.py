@@ -21,6 +21,7 @@ class OutboxQuerySet(models.QuerySet):
         return self.filter(
             models.Q(lease_until__isnull=True) | models.Q(lease_until__lt=now),
             sent_at__isnull=True,
+            given_up_at__isnull=True,
             attempts__lt=MAX_ATTEMPTS,
             not_before__lte=now,
         )
@@ -39,8 +40,19 @@ class OutboxQuerySet(models.QuerySet):
         return None
 
     def dead(self):
-        """Given up after the last attempt: for a person to look at."""
-        return self.filter(sent_at__isnull=True, attempts__gte=MAX_ATTEMPTS)
+        """Not sent and not tried again: for a person to look at.
+
+        One whose worker died at the last try has no time of giving up, only the tries.
+        """
+        is_over = models.Q(given_up_at__isnull=False) | models.Q(attempts__gte=MAX_ATTEMPTS)
+        in_work = models.Q(lease_until__gte=timezone.now())
+        return self.filter(is_over & ~in_work, sent_at__isnull=True)
+
+    def try_again(self) -> int:
+        """Give those that were given up all their tries once more, from now on."""
+        return self.dead().update(
+            attempts=0, given_up_at=None, lease_until=None, not_before=timezone.now()
+        )
 
 
 class Outbox(models.Model):

@@ -1,0 +1,50 @@
+"""The simple HTML of a mail, made from its plain text: one text, written once, serves both."""
+
+import re
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils.html import conditional_escape, format_html, urlize
+from django.utils.safestring import SafeString, mark_safe
+
+_ADDRESS = re.compile(r"https?://\S+")
+
+
+def html_of(subject: str, text: str) -> str:
+    """Paragraphs where the text has empty lines, and links for its addresses.
+
+    A line that ends in a colon above an address becomes the words of the link; the first such link is
+    what the mail is for, and looks like it. Nothing of the text is taken for markup.
+    """
+    paragraphs, has_act = [], False
+    for part in re.split(r"\n\s*\n", text.strip()):
+        lines, linked = _lines(part.splitlines(), is_first=not has_act)
+        has_act |= linked
+        paragraphs.append(mark_safe("<br>".join(lines)))  # each line is escaped
+    return render_to_string(
+        "mail/letter.html",
+        {
+            "subject": subject,
+            "paragraphs": paragraphs,
+            "language": settings.LANGUAGE_CODE,
+            "site_name": settings.WAGTAIL_SITE_NAME,
+        },
+    )
+
+
+def _lines(lines: list[str], *, is_first: bool) -> tuple[list[SafeString], bool]:
+    done: list[SafeString] = []
+    linked = False
+    for number, line in enumerate(lines):
+        words = lines[number - 1].strip() if number else ""
+        if _ADDRESS.fullmatch(line.strip()) and words.endswith(":"):
+            done[-1] = format_html(
+                '<a href="{}"{}>{}</a>',
+                line.strip(),
+                mark_safe(' class="act"') if is_first and not linked else "",
+                words.removesuffix(":"),
+            )
+            linked = True
+        else:
+            done.append(mark_safe(urlize(conditional_escape(line), autoescape=False)))
+    return done, linked
