@@ -43,6 +43,10 @@ endif
 bench: .venv/.base  ## Measure the matcher (make bench ARGS='--n 10000')
 	$(VENV)/python -m benchmarks $(ARGS)
 
+.PHONY: torture
+torture: .venv/.dev  ## Kill the site 1,000 times while people apply, and count (ARGS='--kills 100 --postgres URL')
+	$(VENV)/python -W ignore -m tests.torture $(or $(ARGS),--kills 1000)
+
 .PHONY: lint
 lint: .venv/.dev  ## Check style, import directions and migrations
 	$(VENV)/ruff check .
