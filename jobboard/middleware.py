@@ -2,8 +2,11 @@ from csp.middleware import CSPMiddleware
 from django.conf import settings
 from django.http import JsonResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.translation import gettext as _
+
+from profiles.models import User
 
 ADMIN_PREFIX = "/admin/"
 API_PREFIX = "/api/v1/"
@@ -51,4 +54,20 @@ class PrivateResponsesMiddleware:
         if request.user.is_authenticated:
             patch_cache_control(response, private=True, no_store=True)
         patch_vary_headers(response, ["Cookie"])
+        return response
+
+
+class LastSeenMiddleware:
+    """Note the day on which a signed-in person was here: one statement at most a day and person."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        today = timezone.now().date()
+        if request.user.is_authenticated and request.user.last_seen_on != today:
+            # Whoever comes back has an account in use again: the warning is as if it never was.
+            here = User.objects.filter(pk=request.user.pk).exclude(last_seen_on=today)
+            here.update(last_seen_on=today, deletion_warned_at=None)
         return response

@@ -8,6 +8,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from jobboard import sitemaps, views
 from listings.api import api
+from profiles.views.account import PasswordByMailView
 
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
@@ -30,6 +31,8 @@ urlpatterns = [
     path("django-admin/", admin.site.urls),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    # Allauth's page sets a first password in whatever session stands open; ours sends a link.
+    path("accounts/password/set/", PasswordByMailView.as_view(), name="account_set_password"),
     path("accounts/", include("allauth.urls")),
     path("", include("matching.urls")),
     path("", include("listings.urls")),

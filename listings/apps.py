@@ -10,6 +10,8 @@ class ListingsConfig(AppConfig):
     name = "listings"
 
     def ready(self):
+        import listings.personal_data  # noqa: F401
+
         # No call of ours stands at the end of every migrate, test set-up and flush; these signals do.
         pre_migrate.connect(take_index_down, sender=self)
         post_migrate.connect(put_index_up, sender=self)

@@ -24,8 +24,12 @@ from listings.models import (
     ListingShift,
     ListingSkill,
     ListingTarget,
+    Message,
     SavedJob,
 )
+from listings.screening import Question
+from listings.services.listings import add_questions
+from profiles import consents
 from profiles.models import (
     Candidate,
     CandidateLanguage,
@@ -137,6 +141,11 @@ def load_listing(employer: Employer, entry: dict, vocabulary: Vocabulary) -> Lis
         variable_pay=entry.get("variable_pay", ""),
         education_min=entry.get("education_min", ""),
         experience_months=entry.get("experience_months"),
+        apply_route=Listing.ApplyRoute.EMAIL
+        if "apply_email" in entry
+        else Listing.ApplyRoute.ON_SITE,
+        apply_email=entry.get("apply_email", ""),
+        reply_within_days=entry.get("reply_within_days"),
         state=state,
         approved_version=1 if state == Listing.State.APPROVED else None,
         date_posted=posted if state == Listing.State.APPROVED else None,
@@ -171,6 +180,13 @@ def load_listing(employer: Employer, entry: dict, vocabulary: Vocabulary) -> Lis
     ListingTarget.objects.bulk_create(
         ListingTarget(listing=listing, metric=vocabulary.metrics[slug], target=target)
         for slug, target in entry.get("targets", {}).items()
+    )
+    add_questions(
+        listing,
+        [
+            Question(**question | {"choices": tuple(question.get("choices", []))})
+            for question in entry.get("questions", [])
+        ],
     )
     return listing
 
@@ -286,6 +302,8 @@ def load_candidate(entry: dict, vocabulary: Vocabulary) -> Candidate:
         channels_avoided=entry.get("channels_avoided", []),
         pay_floor=decimal(entry.get("pay_floor")),
     )
+    if candidate.visibility == Visibility.EMPLOYERS:
+        consents.give(user, consents.Purpose.VISIBILITY)
     CandidateSkill.objects.bulk_create(
         CandidateSkill(candidate=candidate, skill=vocabulary.skills[slug], level=level)
         for slug, level in entry["skills"].items()
@@ -302,14 +320,26 @@ def load_candidate(entry: dict, vocabulary: Vocabulary) -> Candidate:
             employer__slug=application["employer"], role__slug=application["role"]
         ).first()
         at = timezone.now() - timedelta(days=application["days_ago"])
+        opened = application.get("opened_hours_ago")
         row = Application.objects.create(
             candidate=candidate,
             listing=listing,
             name=user.get_full_name(),
             note=application["note"].strip(),
             submitted_at=at,
+            read_at=None if opened is None else timezone.now() - timedelta(hours=opened),
         )
         ApplicationEvent.objects.create(application=row, state=row.state, at=at)
+        Message.objects.bulk_create(
+            Message(
+                application=row,
+                sender=None if message["from"] == "employer" else user,
+                is_from_employer=message["from"] == "employer",
+                body=message["text"],
+                sent_at=timezone.now() - timedelta(hours=message["hours_ago"]),
+            )
+            for message in application.get("messages", [])
+        )
     for saved in entry.get("saved", []):
         listing = Listing.objects.filter(
             employer__slug=saved["employer"], role__slug=saved["role"]

@@ -2,33 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import lru_cache
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.conf import settings
 from django.utils import dateformat, timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
+
+from cms.clocks import clock_names, zone
 
 SOON_DAYS = 3
 # Longer ago a confirmation is told by its date.
 DAYS_COUNTED = 30
 # A date further away than this is shown with its year.
 YEAR_UNSAID = timedelta(days=180)
-
-# Names that Americans use for their clocks. A zone that keeps the same hours goes by the same name.
-US_CLOCKS = [
-    ("America/New_York", gettext_lazy("ET"), gettext_lazy("Eastern time")),
-    ("America/Chicago", gettext_lazy("CT"), gettext_lazy("Central time")),
-    ("America/Denver", gettext_lazy("MT"), gettext_lazy("Mountain time")),
-    ("America/Los_Angeles", gettext_lazy("PT"), gettext_lazy("Pacific time")),
-    ("America/Anchorage", gettext_lazy("AKT"), gettext_lazy("Alaska time")),
-]
-CLOCKS_BY_NAME = {
-    "America/Phoenix": (gettext_lazy("MST"), gettext_lazy("Arizona time")),
-    "Pacific/Honolulu": (gettext_lazy("HST"), gettext_lazy("Hawaii time")),
-    "UTC": (gettext_lazy("UTC"), gettext_lazy("Coordinated Universal Time")),
-}
 
 
 @dataclass(frozen=True)
@@ -43,38 +29,18 @@ class Closing:
     is_soon: bool
 
 
-def zone(name: str) -> ZoneInfo:
-    """The time zone of that name; UTC for a name that is none, because a page must not fail on it."""
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return ZoneInfo("UTC")
-
-
-@lru_cache(maxsize=1000)
-def clock_names(name: str, year: int) -> tuple:
-    """What people call a zone's clock, short and long: ("ET", "Eastern time")."""
-    key = zone(name).key
-    if key in CLOCKS_BY_NAME:
-        return CLOCKS_BY_NAME[key]
-    if key.startswith(("America/", "US/")):
-        for reference, short, long in US_CLOCKS:
-            if _hours(key, year) == _hours(reference, year):
-                return short, long
-    city = _("%(city)s time") % {"city": key.rpartition("/")[2].replace("_", " ")}
-    return city, city
-
-
-def _hours(name: str, year: int) -> list[timedelta]:
-    """Difference to UTC in winter and in summer."""
-    clock = ZoneInfo(name)
-    return [datetime(year, month, 15, tzinfo=clock).utcoffset() for month in (1, 7)]
-
-
 def short_date(moment: datetime, now: datetime) -> str:
     """ "Nov 19", with the year where it could be mistaken."""
     layout = "M j" if abs(moment - now) < YEAR_UNSAID else "M j, Y"
     return dateformat.format(moment, layout)
+
+
+def day_and_time(moment: datetime, time_zone: str) -> str:
+    """ "Nov 20, 3:04 p.m. ET"."""
+    local = moment.astimezone(zone(time_zone))
+    short, _long = clock_names(time_zone, local.year)
+    day = short_date(local, timezone.now())
+    return f"{day}, {dateformat.format(local, 'P')} {short}"
 
 
 def posted(listing) -> str:
@@ -135,15 +101,16 @@ def is_past_keeping(listing) -> bool:
     return at is not None and timezone.now() - at > settings.LISTING_PAGE_KEPT
 
 
-def closing(listing) -> Closing:
-    """When a listing with a closing date closes, or closed."""
+def closing(listing, time_zone: str = "") -> Closing:
+    """When a listing with a closing date closes, or closed; on another clock than its own if one is named."""
     now = timezone.now()
-    clock = zone(listing.time_zone)
+    time_zone = time_zone or listing.time_zone
+    clock = zone(time_zone)
     local = listing.valid_through.astimezone(clock)
     if (local.hour, local.minute) == (0, 0):
         # "Midnight" of a day is read as its end or its start: say the last minute before.
         local -= timedelta(minutes=1)
-    short, long = clock_names(listing.time_zone, local.year)
+    short, long = clock_names(time_zone, local.year)
     hour = dateformat.format(local, "P")
     days = (local.date() - now.astimezone(clock).date()).days
     is_soon = listing.valid_through > now and days <= SOON_DAYS

@@ -1,6 +1,5 @@
 """Numbers behind the small plots: positions in percent of the width, so that the text keeps its size."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -9,7 +8,6 @@ from django.utils.translation import gettext as _
 MIX_SHADES = 4  # plot.css has mix-1 to mix-4
 MIN_WIDTH = 1.5  # of a bar, so that a single amount is seen
 ROOM_FOR_WORDS = 26.0  # percent that "highest 10%" takes on a phone
-MINUTES_A_DAY = 24 * 60
 
 
 @dataclass(frozen=True)
@@ -42,34 +40,6 @@ def mix_bars(channels) -> list[MixBar]:
         )
         start += width
     return bars
-
-
-@dataclass(frozen=True)
-class WeekBar:
-    """Hours worked in a row on one day: position and width in percent of 24 hours."""
-
-    x: float
-    width: float
-
-
-def week_bars(spans: Iterable[tuple[int, int]]) -> list[list[WeekBar]]:
-    """The bars of each day, Monday first, of spans given as (minutes since Monday 0:00, minutes).
-
-    What runs over midnight goes on at the left of the next day; after Sunday comes Monday.
-    """
-    days: list[list[WeekBar]] = [[] for _day in range(7)]
-    for start, minutes in spans:
-        while minutes > 0:
-            day, minute = divmod(start, MINUTES_A_DAY)
-            here = min(minutes, MINUTES_A_DAY - minute)
-            bar = WeekBar(_percent_of_day(minute), _percent_of_day(here))
-            days[day % len(days)].append(bar)
-            start, minutes = start + here, minutes - here
-    return [sorted(bars, key=lambda bar: bar.x) for bars in days]
-
-
-def _percent_of_day(minutes: int) -> float:
-    return round(100 * minutes / MINUTES_A_DAY, 2)
 
 
 @dataclass(frozen=True)

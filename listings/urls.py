@@ -55,18 +55,40 @@ urlpatterns = [
     # A job seeker's
     path("jobs/<int:pk>/saved/", saved.SavedJobView.as_view(), name="saved_job"),
     path("me/saved/", saved.SavedJobListView.as_view(), name="saved_job_list"),
+    path("me/saved/reminders/", saved.ClosingRemindersView.as_view(), name="closing_reminders"),
+    path(
+        "saved/reminders/<str:token>/end/",
+        saved.ClosingRemindersEndView.as_view(),
+        name="closing_reminders_end",
+    ),
     path("me/saved/closed/", saved.SavedJobClearView.as_view(), name="saved_job_clear"),
     path("me/alerts/", alerts.JobAlertListView.as_view(), name="job_alert_list"),
+    path("jobs/<int:pk>/apply/", applying.application_create, name="application_create"),
     path(
-        "jobs/<int:pk>/apply/",
-        applying.ApplicationCreateView.as_view(),
-        name="application_create",
+        "jobs/<int:pk>/apply/draft/",
+        applying.ApplicationDraftView.as_view(),
+        name="application_draft",
+    ),
+    path(
+        "jobs/<int:pk>/apply/sent/",
+        applying.HeldApplicationSentView.as_view(),
+        name="held_application_sent",
+    ),
+    path(
+        "applications/<str:token>/confirmation/",
+        applying.HeldApplicationConfirmView.as_view(),
+        name="held_application_confirm",
     ),
     path("me/applications/", applications.ApplicationListView.as_view(), name="application_list"),
     path(
         "me/applications/<int:pk>/",
         applications.ApplicationDetailView.as_view(),
         name="application_detail",
+    ),
+    path(
+        "me/applications/<int:pk>/messages/",
+        applications.ApplicationMessageView.as_view(),
+        name="application_message",
     ),
     path(
         "me/applications/<int:pk>/withdrawal/",
@@ -109,6 +131,11 @@ urlpatterns = [
         "employer/applications/<int:pk>/",
         applicants.EmployerApplicationDetailView.as_view(),
         name="employer_application_detail",
+    ),
+    path(
+        "employer/applications/<int:pk>/messages/",
+        applicants.EmployerApplicationMessageView.as_view(),
+        name="employer_application_message",
     ),
     path(
         "employer/applications/<int:pk>/decision/",

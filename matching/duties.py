@@ -15,15 +15,21 @@ from pathlib import Path
 from django.conf import settings
 from django.utils import timezone
 
+from listings import retention as listing_retention
 from listings.alerts import running as job_alerts
 from listings.alerts.stale import remove_stale, warn_of_stale
+from listings.reminders import remind_of_closing as write_reminders
+from listings.services import expire_held
 from matching.adapters import build_index
 from matching.alerts.running import run_due
 from matching.freshness import reason_to_build
+from profiles import retention
 from profiles.mail import deliver_due
 from profiles.models import Outbox, RateLimit
+from profiles.resumes import process_due, sweep
 
 SENT_MAIL_KEPT = timedelta(days=7)
+UNDELIVERED_MAIL_KEPT = timedelta(days=30)
 DAY = timedelta(days=1)
 
 
@@ -102,12 +108,48 @@ def tend_stale_alerts() -> str:
     return f"{warned} warned of, {removed} removed" if warned or removed else ""
 
 
+def remind_of_closing() -> str:
+    """Before a saved job closes. One query if nobody is due."""
+    mails = write_reminders()
+    return f"{mails} mails" if mails else ""
+
+
+def read_resumes() -> str:
+    """Those that wait, scanned and then read by a process of its own each. One query if none."""
+    done = process_due()
+    return f"{done} looked at" if done else ""
+
+
+def tend_resume_files() -> str:
+    """Guests' files that ended, and bytes without a row."""
+    removed = sweep()
+    return f"{removed} removed" if removed else ""
+
+
 def remove_old_rows() -> str:
-    """Windows of limits that ended, and mails sent more than a week ago. Two statements."""
+    """Windows of limits that ended, mails sent a week ago, mails given up a month ago. Three statements."""
     now = timezone.now()
     windows, _by_model = RateLimit.objects.filter(ends_at__lt=now).delete()
     mails, _by_model = Outbox.objects.filter(sent_at__lt=now - SENT_MAIL_KEPT).delete()
-    return f"{windows} ended limits, {mails} sent mails removed" if windows or mails else ""
+    old = now - UNDELIVERED_MAIL_KEPT
+    lost, _by_model = Outbox.objects.dead().filter(created_at__lt=old).delete()
+    if not (windows or mails or lost):
+        return ""
+    return f"{windows} ended limits, {mails} sent and {lost} undelivered mails removed"
+
+
+def keep_no_longer_than_promised() -> str:
+    """What people left behind: some of each kind at a time. Seven queries if nothing is due."""
+    now = timezone.now()
+    done = {
+        "applications emptied": listing_retention.redact_applications(now),
+        "drafts removed": listing_retention.remove_old_drafts(now),
+        "warned of hiding": retention.warn_of_hiding(now),
+        "profiles hidden": retention.hide_inactive(now),
+        "warned of erasure": retention.warn_of_erasure(now),
+        "accounts erased": retention.erase_inactive(now),
+    }
+    return ", ".join(f"{n} {what}" for what, n in done.items() if n)
 
 
 def clear_sessions() -> str:
@@ -118,12 +160,23 @@ def clear_sessions() -> str:
     return "expired ones cleared"
 
 
+def end_held_applications() -> str:
+    """Applications of guests that nobody confirmed within 48 hours. One statement."""
+    ended = expire_held()
+    return f"{ended} not confirmed in time" if ended else ""
+
+
 DUTIES = [
     Duty("mail", send_mail, every=1),
+    Duty("résumés", read_resumes, every=1),
     Duty("match index", update_index, every=5),
     Duty("match alerts", send_match_alerts, every=60),
     Duty("job alerts", send_job_alerts, every=60),
+    Duty("closing reminders", remind_of_closing, every=600),
     Duty("stale alerts", tend_stale_alerts, every=3600),
+    Duty("résumé files", tend_resume_files, every=3600),
+    Duty("held applications", end_held_applications, every=3600),
     Duty("old rows", remove_old_rows, every=300),
     Duty("sessions", clear_sessions, every=3600),
+    Duty("retention", keep_no_longer_than_promised, every=3600),
 ]

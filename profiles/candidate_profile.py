@@ -1,11 +1,18 @@
+from collections.abc import Iterable
+
 from django.db import transaction
 from django.utils import timezone
 
-from profiles.models import Candidate, CandidateLanguage, CandidateSkill
+from cms.weeks import Span
+from profiles import consents
+from profiles.models import AvailableTime, Candidate, CandidateLanguage, CandidateSkill
+from profiles.models.candidates import Visibility
 
-from .contents import HeldLanguage, HeldSkill, ProfileContents
+from .contents import UNCHANGED, HeldLanguage, HeldSkill, ProfileContents
 from .holder import EVIDENCE_LENGTH, PREFERENCE_NAMES, Profile
 from .snapshot import Preferences
+
+PHRASE_LENGTH = CandidateSkill._meta.get_field("source_phrase").max_length
 
 
 class CandidateProfile(Profile):
@@ -26,11 +33,14 @@ class CandidateProfile(Profile):
         if self.candidate is None:
             return ProfileContents()
         rows = self.candidate.candidate_skills.select_related("skill")
-        held = [HeldSkill(row.skill, row.level, row.evidence) for row in rows]
+        held = [
+            HeldSkill(row.skill, row.level, row.evidence, row.years, row.source, row.source_phrase)
+            for row in rows
+        ]
         return ProfileContents(
             skills=tuple(sorted(held, key=lambda held: held.order)),
             languages=tuple(
-                HeldLanguage(row.language, row.spoken, row.written)
+                HeldLanguage(row.language, row.spoken, row.written, row.source, row.source_phrase)
                 for row in self.candidate.languages.select_related("language")
             ),
             current_role=self.candidate.current_role,
@@ -68,23 +78,25 @@ class CandidateProfile(Profile):
         candidate = self.row()
         # The same skill twice in one statement is an error on PostgreSQL: the last one counts.
         skills = {held.skill.pk: held for held in skills}.values()
-        for states_evidence in (True, False):
-            rows = [
-                CandidateSkill(
-                    candidate=candidate,
-                    skill=held.skill,
-                    level=held.level,
-                    evidence=(held.evidence or "")[:EVIDENCE_LENGTH],
-                )
-                for held in skills
-                if (held.evidence is not None) is states_evidence
-            ]
+        rows: dict[tuple[str, ...], list[CandidateSkill]] = {}
+        for held in skills:
+            row = CandidateSkill(
+                candidate=candidate,
+                skill=held.skill,
+                level=held.level,
+                evidence=(held.evidence or "")[:EVIDENCE_LENGTH],
+                years=None if held.years is UNCHANGED else held.years,
+                source=held.source,
+                source_phrase=held.source_phrase[:PHRASE_LENGTH],
+            )
+            rows.setdefault(_stated(held), []).append(row)
+        for stated, alike in rows.items():
             # One statement that inserts or changes: two tabs cannot collide.
             CandidateSkill.objects.bulk_create(
-                rows,
+                alike,
                 update_conflicts=True,
                 unique_fields=["candidate", "skill"],
-                update_fields=["level", "evidence"] if states_evidence else ["level"],
+                update_fields=stated,
             )
         self._touch(candidate)
 
@@ -105,6 +117,8 @@ class CandidateProfile(Profile):
                     language=held.language,
                     spoken=held.spoken,
                     written=held.written,
+                    source=held.source,
+                    source_phrase=held.source_phrase[:PHRASE_LENGTH],
                 )
                 for held in languages
             ],
@@ -130,12 +144,57 @@ class CandidateProfile(Profile):
             name: list(value) if isinstance(value, tuple) else value
             for name, value in changes.items()
         }
-        if "place" in changes:
-            place = changes["place"]
+        candidate = self.row()
+        place = changes.get("place")
+        moves = "place" in changes and candidate.place_id != (place.pk if place else None)
+        # Hours are told on a clock of their own: with them the clock stays what it was.
+        if moves and not candidate.available_times.exists():
             columns["time_zone"] = place.time_zone if place else "UTC"
-        self._touch(self.row(), **columns)
+        self._touch(candidate, **columns)
 
     @transaction.atomic
     def set_visibility(self, visibility: str) -> None:
-        """Who may see it: a guest's profile has nobody to hide from."""
-        self._touch(self.row(), visibility=visibility)
+        """Who may see it: a guest's profile has nobody to hide from.
+
+        All checked employers may by a consent to the words of now, which the caller has shown; any
+        other choice takes it back.
+        """
+        if visibility == Visibility.EMPLOYERS:
+            consents.give(self.user, consents.Purpose.VISIBILITY)
+        else:
+            consents.withdraw(self.user, consents.Purpose.VISIBILITY)
+        self._touch(self.row(), visibility=visibility, visibility_warned_at=None)
+
+    def hours(self) -> list[Span]:
+        """When the person can work, in the zone of the candidate. One query."""
+        times = AvailableTime.objects.for_user(self.user)
+        return [Span(time.weekday, time.starts, time.ends) for time in times]
+
+    @transaction.atomic
+    def set_hours(self, spans: Iterable[Span], time_zone: str) -> None:
+        """These instead of those that were told before; no two on a day may start at the same time."""
+        candidate = self.row()
+        candidate.available_times.all().delete()
+        AvailableTime.objects.bulk_create(
+            [
+                AvailableTime(
+                    candidate=candidate,
+                    weekday=span.weekday,
+                    starts=span.starts,
+                    ends=span.ends,
+                )
+                for span in spans
+            ],
+            # The same form sent twice at once meets what the other one wrote.
+            update_conflicts=True,
+            unique_fields=["candidate", "weekday", "starts"],
+            update_fields=["ends"],
+        )
+        self._touch(candidate, time_zone=time_zone)
+
+
+def _stated(held: HeldSkill) -> tuple[str, ...]:
+    """The columns that change where the skill is held already."""
+    columns = {"level": True, "evidence": held.evidence is not None}
+    columns["years"] = held.years is not UNCHANGED
+    return tuple(name for name, states in columns.items() if states)

@@ -2,25 +2,44 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from enum import Enum
 
 from cms.models import Role, Skill
 from cms.vocabulary import Cefr, SkillKind
-from profiles.models.candidates import Level
+from profiles.models.candidates import Level, Source
 
 from .snapshot import Preferences, ProfileSnapshot
 
 KIND_ORDER = {kind: position for position, kind in enumerate(SkillKind)}
 
 
+class Unchanged(Enum):
+    """In what is to be written: leave what is there. None has a meaning of its own, no years told."""
+
+    UNCHANGED = "unchanged"
+
+
+UNCHANGED = Unchanged.UNCHANGED
+
+
 @dataclass(frozen=True, slots=True)
 class HeldSkill:
+    """A skill with what its holder says of it. Source and phrase are those of the first write."""
+
     skill: Skill
     level: int = Level.ALONE
     evidence: str | None = None  # None in what is to be written: leave what is there
+    years: int | Unchanged | None = UNCHANGED  # of use; read from a profile, a number or None
+    source: str = Source.OWN
+    source_phrase: str = ""
 
     @property
     def level_label(self) -> str:
         return Level(self.level).label
+
+    @property
+    def source_label(self) -> str:
+        return Source(self.source).label
 
     @property
     def order(self) -> tuple[int, str]:
@@ -32,6 +51,12 @@ class HeldLanguage:
     language: Skill
     spoken: str = Cefr.B2
     written: str = ""
+    source: str = Source.OWN
+    source_phrase: str = ""
+
+    @property
+    def source_label(self) -> str:
+        return Source(self.source).label
 
     @property
     def spoken_label(self) -> str:
@@ -69,6 +94,11 @@ class ProfileContents:
         for held in self.skills:
             groups.setdefault(SkillKind(held.skill.kind), []).append(held)
         return list(groups.items())
+
+    def without_skills(self, keys: set[int | None]) -> "ProfileContents":
+        return replace(
+            self, skills=tuple(held for held in self.skills if held.skill.pk not in keys)
+        )
 
     @property
     def item_count(self) -> int:

@@ -4,6 +4,7 @@ from datetime import timedelta
 from itertools import count
 
 from django.db import IntegrityError, transaction
+from django.db.models import Count, Exists, F, OuterRef, QuerySet
 from django.utils.text import slugify
 
 from profiles.models import Employer, EmployerMember, RateLimit
@@ -15,6 +16,14 @@ CHECKED_FIELDS = {"name", "website"}
 
 class BeingMade(Exception):
     """This person made an employer a moment ago: the form was sent twice."""
+
+
+class LastOwner(Exception):
+    """Nobody else could say who works for this employer."""
+
+
+class NotAllowed(Exception):
+    """This person is no owner any more, or the other no member."""
 
 
 def create_employer(*, employer: Employer, owner) -> Employer:
@@ -46,3 +55,42 @@ def update_employer(employer: Employer, changed: set[str]) -> None:
         employer.verified_at = None
         changed = changed | {"verified_at"}
     employer.save(update_fields=changed)
+
+
+def sole_ownerships(user) -> QuerySet[Employer]:
+    """Employers that nobody else owns. `other_members` counts who else acts for each.
+
+    Somebody who is the only member is taken for an owner. No query by itself.
+    """
+    others = EmployerMember.objects.filter(employer=OuterRef("pk")).exclude(user=user)
+    mine = EmployerMember.objects.filter(employer=OuterRef("pk"), user=user)
+    owner = EmployerMember.Role.OWNER
+    return Employer.objects.filter(
+        ~Exists(others.filter(role=owner)),
+        Exists(mine.filter(role=owner)) | (Exists(mine) & ~Exists(others)),
+    ).annotate(other_members=Count("members") - 1)
+
+
+@transaction.atomic
+def leave_employer(employer: Employer, user) -> None:
+    """End this membership. Raises LastOwner."""
+    _one_at_a_time(employer)
+    if sole_ownerships(user).filter(pk=employer.pk).exists():
+        raise LastOwner
+    EmployerMember.objects.filter(employer=employer, user=user).delete()
+
+
+@transaction.atomic
+def hand_over(employer: Employer, *, owner, to: int) -> None:
+    """Make the membership `to` the owner's, and the owner a recruiter. Raises NotAllowed."""
+    _one_at_a_time(employer)
+    members = EmployerMember.objects.filter(employer=employer)
+    role = EmployerMember.Role
+    stepped_down = members.filter(user=owner, role=role.OWNER).update(role=role.RECRUITER)
+    if not stepped_down or not members.filter(pk=to).exclude(user=owner).update(role=role.OWNER):
+        raise NotAllowed
+
+
+def _one_at_a_time(employer: Employer) -> None:
+    # A write to the row that all members share: two owners who leave in one instant wait for each other.
+    Employer.objects.filter(pk=employer.pk).update(slug=F("slug"))

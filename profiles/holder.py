@@ -7,7 +7,7 @@ from typing import Any
 
 from cms.models import Role, Skill
 
-from .contents import HeldLanguage, HeldSkill, ProfileContents
+from .contents import UNCHANGED, HeldLanguage, HeldSkill, ProfileContents, Unchanged
 from .snapshot import Preferences, ProfileSnapshot
 
 EVIDENCE_LENGTH = 200
@@ -25,7 +25,10 @@ class Profile(ABC):
 
     @abstractmethod
     def set_skills(self, skills: Iterable[HeldSkill]) -> None:
-        """Add these, or change the level of those that are there. Evidence None leaves the old."""
+        """Add these, or change those that are there. Evidence None and years UNCHANGED leave the old;
+
+        the source of one that is there stays: it says who named the skill first.
+        """
 
     @abstractmethod
     def remove_skill(self, skill: Skill) -> None: ...
@@ -52,8 +55,14 @@ class Profile(ABC):
         """For matching. A guest's costs at most 3 queries, a candidate's 4, whatever they hold."""
         return self.contents.snapshot
 
-    def set_skill(self, skill: Skill, level: int, evidence: str | None = None) -> None:
-        self.set_skills([HeldSkill(skill, level, evidence)])
+    def set_skill(
+        self,
+        skill: Skill,
+        level: int,
+        evidence: str | None = None,
+        years: int | Unchanged | None = UNCHANGED,
+    ) -> None:
+        self.set_skills([HeldSkill(skill, level, evidence, years)])
 
     def set_language(self, language: Skill, spoken: str, written: str = "") -> None:
         self.set_languages([HeldLanguage(language, spoken, written)])

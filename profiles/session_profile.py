@@ -9,8 +9,9 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from cms.models import Place, Role, Skill
+from profiles.models.candidates import Source
 
-from .contents import HeldLanguage, HeldSkill, ProfileContents
+from .contents import UNCHANGED, HeldLanguage, HeldSkill, ProfileContents
 from .holder import EVIDENCE_LENGTH, Profile
 from .snapshot import Preferences
 
@@ -20,8 +21,8 @@ GUEST_KEY = "guest_profile"
 class SessionProfile(Profile):
     """A guest's picks: slugs and numbers under one key of the session, with a stamp.
 
-    Left alone for GUEST_PROFILE_DAYS they are dropped at the next look. The text that they were
-    read from never comes here.
+    Left alone for GUEST_PROFILE_DAYS they are dropped at the next look. That a pick was read from
+    a résumé is kept; the words that it was read from never come here.
     """
 
     is_guest = True
@@ -56,7 +57,7 @@ class SessionProfile(Profile):
         skills, languages = data.get("skills", {}), data.get("languages", {})
         known = _by_slug(Skill, [*skills, *languages])
         roles = _by_slug(Role, [data.get("current_role"), data.get("target_role")])
-        held = [HeldSkill(known[slug], *rest) for slug, rest in skills.items() if slug in known]
+        held = [_held(known[slug], *rest) for slug, rest in skills.items() if slug in known]
         return ProfileContents(
             skills=tuple(sorted(held, key=lambda held: held.order)),
             languages=tuple(
@@ -73,10 +74,17 @@ class SessionProfile(Profile):
     def set_skills(self, skills):
         stored = dict(self.data.get("skills", {}))
         for held in skills:
-            evidence = held.evidence
-            if evidence is None:
-                _level, evidence = stored.get(held.skill.slug, (None, ""))
-            stored[held.skill.slug] = [int(held.level), evidence[:EVIDENCE_LENGTH]]
+            old = stored.get(held.skill.slug)
+            before = (
+                _held(held.skill, *old) if old else HeldSkill(held.skill, evidence="", years=None)
+            )
+            evidence = before.evidence if held.evidence is None else held.evidence
+            stored[held.skill.slug] = [
+                int(held.level),
+                evidence[:EVIDENCE_LENGTH],
+                before.years if held.years is UNCHANGED else held.years,
+                str(before.source if old else held.source),
+            ]
         self._save(skills=stored)
 
     def remove_skill(self, skill):
@@ -84,7 +92,9 @@ class SessionProfile(Profile):
 
     def set_languages(self, languages):
         stored = dict(self.data.get("languages", {}))
-        stored |= {held.language.slug: [held.spoken, held.written] for held in languages}
+        for held in languages:
+            _spoken, _written, *source = stored.get(held.language.slug, ["", "", str(held.source)])
+            stored[held.language.slug] = [held.spoken, held.written, *source]
         self._save(languages=stored)
 
     def remove_language(self, language):
@@ -107,6 +117,11 @@ class SessionProfile(Profile):
                 value = list(value)
             stored[name] = value
         self._save(preferences=stored)
+
+
+def _held(skill: Skill, level, evidence="", years=None, source=Source.OWN) -> HeldSkill:
+    """From the parts as they lie in the session; one that lies there for days may have fewer."""
+    return HeldSkill(skill, level, evidence, years, source)
 
 
 def _by_slug(model, slugs: Iterable[str | None]) -> dict[str, Any]:

@@ -1,11 +1,46 @@
 from django.conf import settings
 from django.urls import path
 
-from profiles.views import employers, experience, local_mail, profile, resumes, start
+from profiles.views import (
+    account,
+    employers,
+    exclusions,
+    hours,
+    local_mail,
+    personal_data,
+    profile,
+    resumes,
+    start,
+    told,
+    undo,
+)
 
 app_name = "profiles"
+
+
+def told_urls(folder: str, kind: told.Kind) -> list:
+    """Add, change and remove a row of a list on the profile."""
+    views = [
+        ("new/", told.ToldCreateView, "create"),
+        ("<int:pk>/", told.ToldUpdateView, "update"),
+        ("<int:pk>/removal/", told.ToldDeleteView, "delete"),
+    ]
+    return [
+        path(f"me/profile/{folder}/{rest}", view.as_view(kind=kind), name=f"{kind.name}_{act}")
+        for rest, view, act in views
+    ]
+
+
 urlpatterns = [
+    path("me/account/data/", personal_data.DataExportView.as_view(), name="data_export"),
+    path("me/account/removal/", personal_data.AccountDeleteView.as_view(), name="account_delete"),
+    path(
+        "me/profile/hidden-from/",
+        exclusions.ExcludedEmployersView.as_view(),
+        name="excluded_employers",
+    ),
     path("me/start/", start.StartView.as_view(), name="start"),
+    path("me/start/resume/<int:pk>/", start.ResumeReadingView.as_view(), name="resume_reading"),
     path("me/profile/", profile.ProfileView.as_view(), name="profile"),
     path("me/profile/skills/", profile.SkillAddView.as_view(), name="profile_skill_add"),
     path(
@@ -23,24 +58,26 @@ urlpatterns = [
     path("me/profile/preferences/", profile.PreferencesView.as_view(), name="profile_preferences"),
     path("me/profile/visibility/", profile.VisibilityView.as_view(), name="profile_visibility"),
     path("me/profile/from-this-browser/", profile.AdoptView.as_view(), name="profile_adopt"),
-    path(
-        "me/profile/experience/new/",
-        experience.ExperienceCreateView.as_view(),
-        name="experience_create",
-    ),
-    path(
-        "me/profile/experience/<int:pk>/",
-        experience.ExperienceUpdateView.as_view(),
-        name="experience_update",
-    ),
-    path(
-        "me/profile/experience/<int:pk>/removal/",
-        experience.ExperienceDeleteView.as_view(),
-        name="experience_delete",
-    ),
+    path("me/profile/availability/", hours.HoursView.as_view(), name="profile_availability"),
+    path("me/profile/undo/", undo.UndoView.as_view(), name="profile_undo"),
+    *told_urls("experience", told.EXPERIENCE),
+    *told_urls("metrics", told.METRIC),
+    *told_urls("education", told.EDUCATION),
+    *told_urls("certificates", told.CERTIFICATE),
     path("me/resumes/new/", resumes.ResumeCreateView.as_view(), name="resume_create"),
     path("me/resumes/<int:pk>/", resumes.ResumeDownloadView.as_view(), name="resume_download"),
     path("me/resumes/<int:pk>/removal/", resumes.ResumeDeleteView.as_view(), name="resume_delete"),
+    path("me/account/", account.AccountView.as_view(), name="account"),
+    path(
+        "me/account/employers/<int:pk>/leave/",
+        employers.EmployerLeaveView.as_view(),
+        name="employer_leave",
+    ),
+    path(
+        "me/account/employers/<int:pk>/owner/",
+        employers.EmployerHandOverView.as_view(),
+        name="employer_hand_over",
+    ),
     path("employer/new/", employers.EmployerCreateView.as_view(), name="employer_create"),
     path(
         "employer/profile/<int:pk>/", employers.EmployerUpdateView.as_view(), name="employer_update"

@@ -15,6 +15,7 @@ PERSONAS = ["AN", "CA", "CB", "EM", "EX", "MO", "ED", "AD"]
 EVERYBODY = "ok ok ok ok ok ok ok ok"
 NOBODY = "404 404 404 404 404 404 404 404"
 SIGNED_IN = "in ok ok ok ok ok ok ok"
+HIDDEN_FROM_OTHERS = "404 ok 404 404 404 404 404 404"
 OWNER_ONLY = "in ok 404 404 404 404 404 404"
 MEMBER_ONLY = "in 404 404 ok 404 404 404 404"
 MODERATORS = "in 403 403 403 403 ok 403 ok"
@@ -97,6 +98,9 @@ TABLE = [
     Row("listings:job_alert_manage", EVERYBODY, "POST", ("job_alert_token",), {"action": "keep"}),
     Row("listings:job_alert_unsubscribe", EVERYBODY, args=("job_alert_end_token",)),
     Row("listings:job_alert_unsubscribe", EVERYBODY, "POST", ("job_alert_end_token",)),
+    # The link of a reminder before a saved job closes, likewise
+    Row("listings:closing_reminders_end", EVERYBODY, args=("reminders_token",)),
+    Row("listings:closing_reminders_end", EVERYBODY, "POST", ("reminders_token",)),
     Row("listings:listing_compare", EVERYBODY),
     # The profile of whoever asks: a guest's lies in the session
     Row("profiles:profile", EVERYBODY),
@@ -106,13 +110,34 @@ TABLE = [
     Row("profiles:profile_preferences", EVERYBODY, "POST", data={"commute_miles": "25"}),
     Row("profiles:language_add", EVERYBODY, "POST", data={"language": "", "spoken": "B2"}),
     Row("profiles:language_remove", EVERYBODY, "POST", ("language.slug",)),
+    Row("profiles:profile_undo", EVERYBODY, "POST", data={"token": "x"}),
     # What only an account has
     Row("profiles:profile_visibility", SIGNED_IN, "POST", data={"visibility": "private"}),
+    Row("profiles:excluded_employers", SIGNED_IN),
+    Row("profiles:excluded_employers", SIGNED_IN, "POST", data={"action": "add"}),
+    Row("profiles:data_export", SIGNED_IN),
+    Row("profiles:data_export", SIGNED_IN, "POST", says="asks for the password"),
+    Row("profiles:account_delete", SIGNED_IN),
+    Row("profiles:account_delete", SIGNED_IN, "POST", says="asks for the password"),
     Row("profiles:profile_adopt", SIGNED_IN, "POST", data={"action": "discard"}),
     Row("profiles:experience_create", SIGNED_IN),
     Row("profiles:experience_update", OWNER_ONLY, args=("experience.pk",)),
     Row("profiles:experience_update", OWNER_ONLY, "POST", ("experience.pk",), {"title": "Agent"}),
     Row("profiles:experience_delete", OWNER_ONLY, "POST", ("experience.pk",)),
+    *[
+        row
+        for name in ("metric", "education", "certificate")
+        for row in (
+            Row(f"profiles:{name}_create", SIGNED_IN),
+            Row(f"profiles:{name}_create", SIGNED_IN, "POST", says="empty"),
+            Row(f"profiles:{name}_update", OWNER_ONLY, args=(f"{name}.pk",)),
+            Row(f"profiles:{name}_update", OWNER_ONLY, "POST", (f"{name}.pk",), {"name": "x"}),
+            Row(f"profiles:{name}_delete", OWNER_ONLY, "POST", (f"{name}.pk",)),
+        )
+    ],
+    Row("profiles:profile_availability", SIGNED_IN),
+    Row("profiles:profile_availability", SIGNED_IN, "POST", data={"action": "clear"}),
+    Row("profiles:resume_reading", HIDDEN_FROM_OTHERS, args=("resume.pk",)),
     Row("profiles:resume_create", SIGNED_IN),
     Row("profiles:resume_download", OWNER_ONLY, args=("resume.pk",)),
     Row("profiles:resume_delete", OWNER_ONLY, "POST", ("resume.pk",)),
@@ -121,21 +146,47 @@ TABLE = [
     Row("matching:match_alert_delete", SIGNED_IN, "POST"),
     Row("listings:saved_job_list", SIGNED_IN),
     Row("listings:saved_job_clear", SIGNED_IN, "POST"),
+    Row("listings:closing_reminders", SIGNED_IN, "POST", data={"action": "off"}),
     Row("listings:job_alert_list", SIGNED_IN),
     Row("listings:saved_job", SIGNED_IN, "POST", ("listing.pk",), {"action": "save"}),
     # Applying: nobody applies to their own employer
-    Row("listings:application_create", "in ok ok 403 ok ok ok ok", args=("fresh.pk",)),
+    Row("listings:application_create", "ok ok ok 403 ok ok ok ok", args=("fresh.pk",)),
     Row(
         "listings:application_create",
         "in ok ok 403 ok ok ok ok",
         "POST",
         ("fresh.pk",),
-        {"name": "Sam Rivera", "note": "Hello", "consent": "on"},
+        {"name": "Sam Rivera", "note": "Hello"},
+        says="whose visit ran out",
     ),
+    Row(
+        "listings:application_create",
+        "ok ok ok 403 ok ok ok ok",
+        "POST",
+        ("fresh.pk",),
+        {"name": "Sam", "email": "a@example.org", "step": "send", "consent": "2"},
+        says="as a guest",
+    ),
+    Row("listings:application_draft", SIGNED_IN, "POST", ("fresh.pk",), {"note": "Half"}),
+    # A guest's: the page is the same for everybody, and the mail's link is for whoever holds it
+    Row("listings:held_application_sent", EVERYBODY, args=("fresh.pk",)),
+    Row("listings:held_application_confirm", EVERYBODY, args=("held_token",)),
+    Row("listings:held_application_confirm", EVERYBODY, "POST", ("held_token",)),
     Row("listings:application_list", SIGNED_IN),
     Row("listings:application_detail", OWNER_ONLY, args=("application.pk",)),
+    Row(
+        "listings:application_message",
+        OWNER_ONLY,
+        "POST",
+        ("application.pk",),
+        {"body": "Hello"},
+    ),
     Row("listings:application_withdraw", OWNER_ONLY, args=("application.pk",)),
     Row("listings:application_withdraw", OWNER_ONLY, "POST", ("application.pk",)),
+    Row("profiles:account", SIGNED_IN),
+    Row("profiles:employer_leave", MEMBER_ONLY, args=("employer.pk",)),
+    Row("profiles:employer_leave", MEMBER_ONLY, "POST", ("employer.pk",)),
+    Row("profiles:employer_hand_over", MEMBER_ONLY, "POST", ("employer.pk",)),
     # The employer's workspace
     Row("listings:employer_home", EVERYBODY),
     Row("profiles:employer_create", SIGNED_IN),
@@ -155,6 +206,13 @@ TABLE = [
     ),
     Row("listings:employer_application_list", MEMBER_ONLY, args=("listing.pk",)),
     Row("listings:employer_application_detail", MEMBER_ONLY, args=("application.pk",)),
+    Row(
+        "listings:employer_application_message",
+        MEMBER_ONLY,
+        "POST",
+        ("application.pk",),
+        {"body": "Hello"},
+    ),
     Row(
         "listings:employer_application_decide",
         MEMBER_ONLY,

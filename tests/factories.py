@@ -17,6 +17,8 @@ class UserFactory(factory.django.DjangoModelFactory):
     email = factory.Sequence(lambda n: f"person-{n}@example.org")
     first_name = "Sam"
     last_name = "Rivera"
+    # Noted on the first request of a day: as if that request was before the test.
+    last_seen_on = factory.LazyFunction(lambda: timezone.now().date())
 
     @factory.post_generation
     def verified(user, create, extracted, **kwargs):
@@ -131,8 +133,21 @@ class EmployerMemberFactory(factory.django.DjangoModelFactory):
 class CandidateFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = "profiles.Candidate"
+        skip_postgeneration_save = True
 
     user = factory.SubFactory(UserFactory)
+
+    @factory.post_generation
+    def consent(candidate, create, extracted, **kwargs):
+        """Whoever shows their profile has agreed to it."""
+        from profiles.consents import Purpose, present_version
+
+        if create and candidate.visibility == "employers":
+            candidate.user.consents.create(
+                purpose=Purpose.VISIBILITY,
+                version=present_version(Purpose.VISIBILITY),
+                given_at=timezone.now(),
+            )
 
 
 class ListingFactory(factory.django.DjangoModelFactory):
@@ -188,6 +203,9 @@ class ListingFactory(factory.django.DjangoModelFactory):
 class ApplicationFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = "listings.Application"
+
+    class Params:
+        erased = factory.Trait(state="erased", candidate=None, name="", note="")
 
     candidate = factory.SubFactory(CandidateFactory)
     listing = factory.SubFactory(ListingFactory)

@@ -1,11 +1,16 @@
+import hashlib
+from datetime import timedelta
 from operator import attrgetter
 
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.test import Client, TestCase
 from django.urls import URLPattern, get_resolver, reverse
+from django.utils import timezone
 
+from listings import reminders
 from listings.alerts import tokens
+from listings.models import HeldApplication
 from matching.alerts.settings import sign
 from profiles.models import Candidate, Outbox, Resume
 from tests import factories as make
@@ -33,11 +38,15 @@ class World:
         self.draft = make.ListingFactory(employer=self.employer, draft=True)
         self.in_review = make.ListingFactory(employer=self.employer, in_review=True)
         self.experience = self.candidate.experiences.create(title="CANARY-experience")
+        self.metric = self.candidate.metrics.create(metric=make.MetricFactory(), value="CANARY")
+        self.education = self.candidate.education.create(school="CANARY-school")
+        self.certificate = self.candidate.certificates.create(name="CANARY-certificate")
         self.resume = Resume(
             candidate=self.candidate,
             original_name="resume.txt",
             content_type=Resume.Kind.TEXT,
             size=13,
+            scan=Resume.Scan.CLEAN,
         )
         self.resume.file.save("resume.txt", ContentFile(b"CANARY-resume"))
         self.application = make.ApplicationFactory(
@@ -47,7 +56,19 @@ class World:
             resume=self.resume,
         )
         self.sitemap = "jobs"
+        self.held_token = "held"
+        HeldApplication.objects.create(
+            listing=self.fresh,
+            email="guest@example.org",
+            name="Guest",
+            note="Hello",
+            consent_version=1,
+            token_hash=hashlib.sha256(b"held").hexdigest(),
+            created_at=timezone.now(),
+            expires_at=timezone.now() + timedelta(hours=48),
+        )
         self.alert_token = sign(self.candidate.pk)
+        self.reminders_token = reminders.sign(self.candidate.pk)
         # Of nobody who has an account: whoever holds the link of a mail may act on it.
         job_alert = make.JobAlertFactory()
         self.job_alert_token = tokens.sign_management(job_alert)

@@ -1,5 +1,6 @@
 import ast
 import re
+import runpy
 import subprocess
 import sys
 from pathlib import Path
@@ -56,6 +57,27 @@ def test_production_refuses_a_short_secret_and_an_unclear_flag():
     assert "use 'true' or 'false'" in start_production(EMAIL_USE_TLS="yes").stderr
 
 
+def test_production_refuses_what_is_for_one_machine_alone():
+    local = "only-for-local-development-" + "0" * 30
+    assert "which everybody knows" in start_production(SECRET_KEY=local).stderr
+    assert "ALLOWED_HOSTS is '*'" in start_production(ALLOWED_HOSTS="jobs.example.org,*").stderr
+
+
+def test_settings_that_show_errors_in_full_refuse_a_public_host():
+    result = start_production(
+        DJANGO_SETTINGS_MODULE="jobboard.settings.dev", SECRET_KEY="k" * 60, VAR_DIR="/nowhere"
+    )
+
+    assert "jobs.example.org in ALLOWED_HOSTS" in result.stderr
+
+
+def test_production_asks_staff_for_two_steps_unless_a_variable_says_otherwise_by_name(monkeypatch):
+    assert runpy.run_module("jobboard.settings.base")["STAFF_MFA_REQUIRED"]
+
+    monkeypatch.setenv("ALLOW_STAFF_WITHOUT_MFA", "true")
+    assert not runpy.run_module("jobboard.settings.base")["STAFF_MFA_REQUIRED"]
+
+
 def test_production_settings_pass_the_deployment_check():
     result = start_production(command=["check", "--deploy", "--fail-level", "INFO"])
 
@@ -82,6 +104,7 @@ def start_production(*, without="", command=("check",), **variables):
         "ALLOWED_HOSTS": "jobs.example.org",
         "SITE_URL": "https://jobs.example.org",
         "CONTACT_EMAIL": "hello@example.org",
+        "RESUME_SCANNER": "clamd://127.0.0.1:3310",
     } | variables
     environment.pop(without, None)
     return subprocess.run(

@@ -1,5 +1,7 @@
 """Production settings. Every other settings module only relaxes these."""
 
+import re
+import sys
 from datetime import timedelta
 from pathlib import Path
 
@@ -19,7 +21,11 @@ SECRET_KEY = env_str("SECRET_KEY")  # no default: a missing one stops the start
 if len(SECRET_KEY) < 50:
     raise ImproperlyConfigured("SECRET_KEY is shorter than 50 characters.")
 SECRET_KEY_FALLBACKS = env_list("SECRET_KEY_FALLBACKS", default="")
+if "only-for-local-development" in SECRET_KEY and "jobboard.settings.dev" not in sys.modules:
+    raise ImproperlyConfigured("SECRET_KEY is the one of local development, which everybody knows.")
 ALLOWED_HOSTS = env_list("ALLOWED_HOSTS")
+if "*" in ALLOWED_HOSTS:
+    raise ImproperlyConfigured("ALLOWED_HOSTS is '*': name the hosts that the site is reached by.")
 SITE_URL = env_str("SITE_URL")  # for links in mails, e.g. https://jobs.example.org
 CONTACT_EMAIL = env_str("CONTACT_EMAIL")
 
@@ -72,7 +78,9 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "jobboard.middleware.RefuseBrokenQueryMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "jobboard.staff_access.StaffAccessMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "jobboard.middleware.LastSeenMiddleware",
     "jobboard.middleware.PrivateResponsesMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
@@ -178,6 +186,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 12},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "profiles.passwords.LittleElseThanKnownWordsValidator"},
 ]
 LOGIN_URL = reverse_lazy("account_login")
 LOGIN_REDIRECT_URL = reverse_lazy("matching:match_list")
@@ -192,6 +201,7 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 # Only in the browser that signed up: the link alone signs nobody in.
 ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
@@ -213,6 +223,28 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "5/m/ip,3/h/key",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = env_int("TRUSTED_PROXY_COUNT", default=1)
+
+MFA_ADAPTER = "profiles.second_factor.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True  # it asks for the device's own lock: two factors in one act
+MFA_TOTP_TOLERANCE = 1  # a code half a minute old still counts: people type slowly
+# Nobody has an account without a confirmed address, so one that is not confirmed yet need not stand
+# in the way of two-step sign-in, nor that of a new address.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_FORMS = {
+    "authenticate": "profiles.forms.second_factor.AuthenticateForm",
+    "authenticate_webauthn": "profiles.forms.second_factor.AuthenticateWebAuthnForm",
+    "reauthenticate": "profiles.forms.second_factor.ReauthenticateForm",
+    "reauthenticate_webauthn": "profiles.forms.second_factor.ReauthenticateWebAuthnForm",
+    "login_webauthn": "profiles.forms.second_factor.LoginWebAuthnForm",
+    "activate_totp": "profiles.forms.second_factor.ActivateTOTPForm",
+    "add_webauthn": "profiles.forms.second_factor.AddWebAuthnForm",
+    "edit_webauthn": "profiles.forms.second_factor.EditWebAuthnForm",
+}
+# Whoever edits, moderates or administers has to sign in with two steps.
+STAFF_MFA_REQUIRED = not env_bool("ALLOW_STAFF_WITHOUT_MFA", default=False)
+STAFF_SESSION_LONGEST = timedelta(hours=12)
+STAFF_SESSION_IDLE = timedelta(minutes=30)
 
 # --- Mail -------------------------------------------------------------------------------------
 
@@ -308,6 +340,17 @@ LISTING_PAGE_KEPT = timedelta(days=180)
 # How long the picks of a person without an account are kept in the session, days.
 GUEST_PROFILE_DAYS = 7
 RESUME_MAX_BYTES = 5 * 1024 * 1024
+# clamd://host:port or clamd:///path/of/the/socket. One that fails keeps files locked up.
+RESUME_SCANNER = env_str("RESUME_SCANNER", default="")
+if not RESUME_SCANNER and not env_bool("RESUMES_WITHOUT_SCANNER", default=False):
+    raise ImproperlyConfigured(
+        "RESUME_SCANNER is not set: name a scanner (clamd://host:port), or say by"
+        " RESUMES_WITHOUT_SCANNER=true that résumés go to employers unscanned."
+    )
+if RESUME_SCANNER and not re.fullmatch(r"clamd://(?:[^/]+:\d+|/.+)", RESUME_SCANNER):
+    raise ImproperlyConfigured(
+        f"RESUME_SCANNER={RESUME_SCANNER!r}: use clamd://host:port or clamd:///path/of/the/socket."
+    )
 
 LOGGING = {
     "version": 1,

@@ -2,8 +2,8 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
-from listings.alerts.times import Rhythm, clock_in_words, hour_in_words
-from listings.alerts.zones import UTC, zone_choices
+from cms.clocks import UTC, clock_in_words, zone_choices
+from listings.alerts.times import Rhythm, hour_in_words
 from listings.forms.fields import OptionRadios
 from listings.models import JobAlert
 from profiles.forms.fields import select

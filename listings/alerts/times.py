@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from django.utils import dateformat
 from django.utils.translation import gettext as _
 
-from listings import moments
+from cms.clocks import clock_in_words, zone
 
 DAILY, WEEKLY = "daily", "weekly"
 DAYS_BETWEEN = {DAILY: 1, WEEKLY: 7}
@@ -42,7 +42,7 @@ class Rhythm:
 
     @property
     def _clock(self):
-        return moments.zone(self.time_zone)
+        return zone(self.time_zone)
 
     def _instant(self, day: date) -> datetime:
         """An hour that the clock leaves out in spring is the one after; of one that comes twice, the first."""
@@ -74,9 +74,3 @@ class Rhythm:
 def hour_in_words(hour: int) -> str:
     """ "7 a.m.", "noon", "midnight"."""
     return dateformat.time_format(time(hour), "P")
-
-
-def clock_in_words(time_zone: str, now: datetime) -> str:
-    """ "Eastern time"."""
-    _short, long = moments.clock_names(time_zone, now.year)
-    return str(long)

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cms.addresses import absolute_address
+from cms.clocks import zone
 from cms.vocabulary import Education, EmploymentType, WorkMode
 from listings.feeds.characters import spoken
 from listings.models import Listing
-from listings.moments import zone
 from listings.money import pay_text
 from listings.structured_data import for_markup
 from listings.structured_data.description import full_description

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils.text import slugify
 
+from cms.clocks import zone
 from cms.models import Place, Role, Skill
 from cms.skill_finder import skill_finder
 from cms.vocabulary import EmploymentType, WorkMode
@@ -31,7 +32,6 @@ from listings.importing.workplace import (
     read_workplace,
 )
 from listings.models import Listing
-from listings.moments import zone
 
 # The columns hold amounts below this.
 _TOO_LARGE = Decimal(10) ** 8

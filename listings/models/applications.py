@@ -1,5 +1,6 @@
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +20,17 @@ class ApplicationQuerySet(models.QuerySet):
         return self.filter(
             listing__employer__members__user=user, listing__employer__suspended_at__isnull=True
         )
+
+    def with_unread(self, *, by_employer: bool):
+        """`unread_count`: messages of the other side that this side has not opened. No query of its own."""
+        unread = (
+            Message.objects.unread(by_employer=by_employer)
+            .filter(application=models.OuterRef("pk"))
+            .order_by()
+            .values("application")
+            .values(n=models.Count("pk"))
+        )
+        return self.annotate(unread_count=Coalesce(models.Subquery(unread), 0))
 
 
 class Application(models.Model):
@@ -42,6 +54,9 @@ class Application(models.Model):
         State.SHORTLISTED: {State.WITHDRAWN},
         State.WITHDRAWN: {State.SUBMITTED},
     }
+
+    # What was in it is no longer for the employer to read, and nobody writes to anybody.
+    GONE = (State.WITHDRAWN, State.ERASED)
 
     # Empty once it is erased: the row stays for the employer's counts, without the person.
     candidate = models.ForeignKey(
@@ -86,7 +101,17 @@ class Application(models.Model):
 
     @property
     def can_be_withdrawn(self) -> bool:
-        return self.State.WITHDRAWN in self.CANDIDATE_TRANSITIONS.get(self.state, ())
+        withdrawable = self.State.WITHDRAWN in self.CANDIDATE_TRANSITIONS.get(self.state, ())
+        return withdrawable and not self.is_emptied
+
+    @property
+    def is_emptied(self) -> bool:
+        """Kept as a count alone, by `listings.retention`: nobody applies without a name."""
+        return not self.name
+
+    @property
+    def is_gone(self) -> bool:
+        return self.state in self.GONE or self.is_emptied
 
 
 class ApplicationEvent(models.Model):
@@ -124,6 +149,12 @@ class ApplicationAnswer(models.Model):
         return f"{self.application_id} answer {self.position}"
 
 
+class MessageQuerySet(models.QuerySet):
+    def unread(self, *, by_employer: bool):
+        """What the other side wrote and this side has not opened."""
+        return self.filter(is_from_employer=not by_employer, read_at__isnull=True)
+
+
 class Message(models.Model):
     """A line in the one thread of an application, between the applicant and the employer."""
 
@@ -135,6 +166,8 @@ class Message(models.Model):
     body = models.TextField(max_length=2_000)
     sent_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
+
+    objects = MessageQuerySet.as_manager()
 
     class Meta:
         ordering = ["sent_at", "pk"]

@@ -6,13 +6,13 @@ from django.db.models import Prefetch
 from django.utils.html import strip_tags
 
 from cms.addresses import absolute_address
+from cms.clocks import zone
 from cms.models.places import country_name
 from cms.richtext import render_markdown
 from cms.vocabulary import Education, WorkMode
 from listings import wording
 from listings.models import Listing, ListingLanguage, ListingSkill
 from listings.models.listings import ListingQuerySet
-from listings.moments import zone
 from listings.structured_data.description import STATE_NAMES, full_description, hours
 from listings.structured_data.title import plain_title
 

@@ -3,17 +3,20 @@
 from django import template
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.db.models import Count
+from django.utils import timezone
 from django.utils.translation import pgettext_lazy
 
 from cms.models import Role
 from cms.vocabulary import PayPeriod, RoleFamily
+from cms.weeks import Span
 from listings import moments, wording
 from listings.filters import ListingFilterSet
 from listings.models import Listing
 from listings.money import money, pay_text
 from listings.pay import Pay
 from listings.plots import mix_bars
-from listings.weeks import week_of
+from listings.weeks import fit_into, week_of
+from profiles.models import AvailableTime
 
 register = template.Library()
 
@@ -92,6 +95,16 @@ def channel_mix(listing: Listing):
     """How customers reach the person in the job, drawn where shares are stated. Reads prefetched rows."""
     channels = list(listing.channels.all())
     return {"channels": channels, "bars": mix_bars(channels)}
+
+
+@register.inclusion_tag("listings/partials/shifts_in_hours.html", takes_context=True)
+def shifts_in_my_hours(context, listing: Listing):
+    """Whether the shifts of a job lie inside the hours that the reader gave. One query if signed in."""
+    times = list(AvailableTime.objects.for_user(context["user"]).select_related("candidate"))
+    if not times:
+        return {}
+    hours = [Span(row.weekday, row.starts, row.ends) for row in times]
+    return {"fit": fit_into(listing, hours, times[0].candidate.time_zone, timezone.now())}
 
 
 @register.simple_tag

@@ -9,8 +9,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, View
 
+from cms.clocks import clock_in_words
 from listings.alerts.addresses import verified_addresses
-from listings.alerts.times import clock_in_words
 from listings.alerts.unsubscribing import UnsubscribeView
 from matching.adapters import current_index
 from matching.alerts.fits import Fitting

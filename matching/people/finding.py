@@ -22,6 +22,8 @@ from matching.engine import MatchIndex, ProfileItem, Query
 from matching.engine.people import PeopleIndex
 from matching.people.limits import leave_out, with_lists_as_text
 from matching.profile_queries import ProfileReader
+from profiles import consents
+from profiles.exclusions import excluding
 from profiles.models import Candidate, EmployerMember
 from profiles.models.candidates import Visibility
 from profiles.snapshots import read_snapshots
@@ -33,15 +35,19 @@ READ_AT_ONCE = 100  # people, between two looks at the clock
 
 
 def opted_in() -> QuerySet[Candidate]:
-    """Who shows their profile to all checked employers, now."""
-    return Candidate.objects.filter(visibility=Visibility.EMPLOYERS, user__is_active=True)
+    """Who shows their profile to all checked employers, now, by a consent to the words of now."""
+    consent = consents.covering(consents.Purpose.VISIBILITY).filter(user=OuterRef("user"))
+    return Candidate.objects.filter(
+        Exists(consent), visibility=Visibility.EMPLOYERS, user__is_active=True
+    )
 
 
 def could_apply(listing: Listing) -> QuerySet[Candidate]:
-    """Of those who opted in, whoever neither works for the employer nor has applied already."""
+    """Of those who opted in, whoever neither works for the employer, nor has applied already, nor hides from it."""
     members = EmployerMember.objects.filter(employer=listing.employer_id, user=OuterRef("user"))
     applied = Application.objects.filter(listing=listing.pk, candidate=OuterRef("pk"))
-    return opted_in().filter(~Exists(members), ~Exists(applied))
+    hidden = excluding(listing.employer_id).filter(candidate=OuterRef("pk"))
+    return opted_in().filter(~Exists(members), ~Exists(applied), ~Exists(hidden))
 
 
 def shown_for(listing: Listing) -> QuerySet[Candidate]:
@@ -194,7 +200,7 @@ _reader = PeopleReader()
 class Found:
     """`keys` of candidates in the order of the page, and how many are not on it, and why.
 
-    `unread` people of all who opted in could not be compared yet.
+    `unread` people of those could not be compared yet.
     """
 
     keys: np.ndarray
@@ -224,4 +230,5 @@ def find_people(index: MatchIndex, listing: Listing) -> Found:
     is_known = np.isin(allowed, people.index.keys_) & ~np.isin(allowed, people.thin)
     order = np.lexsort((allowed, -scores, ~is_known))
     applied = opted_in().filter(applications__listing=listing.pk).count()
-    return Found(allowed[order], len(rows) - allowed.size, applied, people.unread)
+    unread = int((~np.isin(allowed, people.index.keys_)).sum()) if people.unread else 0
+    return Found(allowed[order], len(rows) - allowed.size, applied, unread)

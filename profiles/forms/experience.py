@@ -7,10 +7,12 @@ from django.utils.translation import gettext_lazy
 from cms.models import Role
 from profiles.models import Experience
 
-from .fields import MonthField, select, text_area, text_input
+from .fields import LaidOut, MonthField, select, text_area, text_input
 
 
-class ExperienceForm(forms.ModelForm):
+class ExperienceForm(LaidOut, forms.ModelForm):
+    layout = (("title",), ("employer_name",), ("role",), ("start", "end"), ("summary",))
+
     start = MonthField(
         label=gettext_lazy("From"), required=False, help_text=gettext_lazy("For example Mar 2023")
     )

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -36,6 +37,15 @@ def select(**attrs) -> forms.Select:
 
 def text_area(rows: int, **attrs) -> forms.Textarea:
     return forms.Textarea(attrs={"class": "input", "rows": rows} | attrs)
+
+
+class LaidOut:
+    """For a form of several lines: `layout` names the fields of each, those of one line side by side."""
+
+    layout: tuple[tuple[str, ...], ...]
+
+    def lines(self):
+        return [[self[name] for name in names] for names in self.layout]
 
 
 class Boxes(forms.CheckboxSelectMultiple):
@@ -73,6 +83,33 @@ class MonthField(forms.CharField):
                 if 1 <= month <= 12 and EARLIEST_YEAR <= int(parts["year"]) <= 2100:
                     return date(int(parts["year"]), month, 1)
         raise ValidationError(_("Write a month and a year, for example Mar 2023 or 03/2023."))
+
+
+class YearField(forms.IntegerField):
+    """A year of four digits, at most some years ahead."""
+
+    def __init__(self, *, years_ahead: int = 0, **kwargs):
+        self.years_ahead = years_ahead
+        super().__init__(
+            required=False,
+            widget=text_input(inputmode="numeric", autocomplete="off"),
+            error_messages={
+                "invalid": gettext_lazy("Write a year with four digits, for example 2021.")
+            },
+            **kwargs,
+        )
+
+    def clean(self, value) -> int | None:
+        year = super().clean(value)
+        if year is None:
+            return None
+        latest = timezone.localdate().year + self.years_ahead
+        if not EARLIEST_YEAR <= year <= latest:
+            raise ValidationError(
+                _("Write a year from %(first)d to %(last)d.")
+                % {"first": EARLIEST_YEAR, "last": latest}
+            )
+        return year
 
 
 def _month_named(name: str) -> int:

@@ -13,6 +13,7 @@ from profiles.snapshot import Preferences
 from .fields import Boxes, PlaceMixin, place_field, select, text_input
 
 NAMES_AT_ONCE = 30
+YEARS_AT_MOST = 60
 COMMUTES = [5, 10, 15, 25, 40, 60, 100]  # miles
 
 
@@ -71,8 +72,24 @@ def unknown_names(unknown) -> str:
 
 
 class SkillForm(forms.Form):
-    level = forms.TypedChoiceField(choices=Level, coerce=int)
+    level = forms.TypedChoiceField(
+        choices=Level,
+        coerce=int,
+        error_messages={
+            "required": gettext_lazy("Choose one of the four levels."),
+            "invalid_choice": gettext_lazy("Choose one of the four levels."),
+        },
+    )
     evidence = forms.CharField(required=False, max_length=200)
+    years = forms.IntegerField(
+        required=False,
+        min_value=0,
+        max_value=YEARS_AT_MOST,
+        error_messages=dict.fromkeys(
+            ["invalid", "min_value", "max_value"],
+            gettext_lazy("Write the years of use as a whole number, 0 to 60."),
+        ),
+    )
 
 
 class LanguageForm(forms.Form):
@@ -217,4 +234,30 @@ class PreferencesForm(PlaceMixin, forms.Form):
 
 
 class VisibilityForm(forms.Form):
-    visibility = forms.ChoiceField(choices=Visibility)
+    """`consent` is the version of the words that stood on the page. Other choices need none."""
+
+    visibility = forms.ChoiceField(
+        choices=Visibility,
+        error_messages={
+            "required": gettext_lazy("Choose who may see your profile."),
+            "invalid_choice": gettext_lazy("Choose who may see your profile."),
+        },
+    )
+    consent = forms.CharField(required=False)
+
+    def __init__(self, *args, choice, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.choice = choice
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("visibility") == Visibility.EMPLOYERS and not self.choice.is_shown:
+            if not cleaned.get("consent"):
+                self.add_error(
+                    "consent", _("Tick the box if you agree; without it nobody sees your profile.")
+                )
+            elif cleaned["consent"] != str(self.choice.version):
+                self.add_error(
+                    "consent", _("The words have changed meanwhile. Read them once more.")
+                )
+        return cleaned

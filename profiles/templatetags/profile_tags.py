@@ -2,8 +2,10 @@ import re
 
 from django import template
 from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext as _
 
 from profiles.my_profile import my_profile as holder_for
+from profiles.undo import TAG
 
 register = template.Library()
 _ADDRESS = re.compile(r"(https?://[^\s<>\"]*[^\s<>\".,:;!?])")
@@ -13,6 +15,13 @@ _ADDRESS = re.compile(r"(https?://[^\s<>\"]*[^\s<>\".,:;!?])")
 def my_profile(context):
     """The profile of whoever asks, for a page that is not the profile's own. Queries when it is read."""
     return holder_for(context["request"])
+
+
+@register.filter
+def undo_token(message) -> str:
+    """The act that a message tells of, if it can be taken back; else empty."""
+    tags = (message.extra_tags or "").split()
+    return next((tag.removeprefix(TAG) for tag in tags if tag.startswith(TAG)), "")
 
 
 @register.filter
@@ -27,3 +36,18 @@ def web_links(text: str):
             for n, part in enumerate(parts)
         ),
     )
+
+
+# In this order: Edge and Opera call themselves Chrome too, and Chrome calls itself Safari.
+_BROWSERS = [("Edg", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrom", "Chrome"), ("Safari/", "Safari")]  # fmt: skip
+_SYSTEMS = [("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Windows", "Windows"), ("Mac OS", "Mac"), ("CrOS", "Chromebook"), ("Linux", "Linux")]  # fmt: skip
+
+
+@register.filter
+def browser_name(user_agent: str) -> str:
+    """Chrome on Windows: what a person knows a device by. The rest of what a browser says is noise."""
+    browser = next((name for sign, name in _BROWSERS if sign in user_agent), _("A browser"))
+    system = next((name for sign, name in _SYSTEMS if sign in user_agent), "")
+    if not system:
+        return browser
+    return _("%(browser)s on %(system)s") % {"browser": browser, "system": system}

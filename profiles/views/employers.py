@@ -2,9 +2,19 @@ from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.generic import CreateView, UpdateView
+from django.views.generic import CreateView, DetailView, UpdateView, View
+from django.views.generic.detail import SingleObjectMixin
 
-from profiles.employers import BeingMade, create_employer, update_employer
+from profiles.employers import (
+    BeingMade,
+    LastOwner,
+    NotAllowed,
+    create_employer,
+    hand_over,
+    leave_employer,
+    sole_ownerships,
+    update_employer,
+)
 from profiles.forms.employer import EmployerForm
 from profiles.models import Employer
 
@@ -41,3 +51,44 @@ class EmployerUpdateView(LoginRequiredMixin, UpdateView):
         update_employer(form.instance, set(form.changed_data))
         messages.success(self.request, _("Saved."))
         return redirect("listings:employer_home")
+
+
+class OwnEmployerMixin(LoginRequiredMixin):
+    context_object_name = "employer"
+
+    def get_queryset(self):
+        return Employer.objects.for_user(self.request.user)
+
+
+class EmployerLeaveView(OwnEmployerMixin, DetailView):
+    """Ask first, then end one's membership. The last owner hands over before."""
+
+    template_name = "profiles/employer_leave.html"
+
+    def get_context_data(self, **kwargs):
+        is_last = sole_ownerships(self.request.user).filter(pk=self.object.pk).exists()
+        return super().get_context_data(is_last_owner=is_last, **kwargs)
+
+    def post(self, request, *args, **kwargs):
+        employer = self.get_object()
+        try:
+            leave_employer(employer, request.user)
+        except LastOwner:
+            messages.error(request, _("You are the only owner. Hand over first."))
+        else:
+            messages.success(request, _("You left %(employer)s.") % {"employer": employer})
+        return redirect("profiles:account")
+
+
+class EmployerHandOverView(OwnEmployerMixin, SingleObjectMixin, View):
+    """Another member becomes the owner, and the owner a recruiter."""
+
+    def post(self, request, *args, **kwargs):
+        to = request.POST.get("member", "")
+        try:
+            hand_over(self.get_object(), owner=request.user, to=int(to) if to.isdecimal() else 0)
+        except NotAllowed:
+            messages.error(request, _("Nothing was changed: choose somebody who works there."))
+        else:
+            messages.success(request, _("Handed over. You are a recruiter there now."))
+        return redirect("profiles:account")

@@ -14,7 +14,13 @@ from profiles.forms.resume import ResumeForm
 from profiles.limits import may
 from profiles.models import Resume
 from profiles.my_profile import CandidateProfile
-from profiles.resumes import RESUMES_EACH, TooManyResumes, delete_resume, store_resume
+from profiles.resumes import (
+    RESUMES_EACH,
+    ResumeNotStored,
+    TooManyResumes,
+    delete_resume,
+    store_resume,
+)
 
 UPLOADS_AN_HOUR = 10
 
@@ -43,13 +49,19 @@ class ResumeCreateView(LoginRequiredMixin, FormView):
                 "file", _("You have %(n)d files here. Delete one first.") % {"n": RESUMES_EACH}
             )
             return self.form_invalid(form)
+        except ResumeNotStored:
+            form.add_error(
+                "file", _("We could not save the file just now. Try again in a few minutes.")
+            )
+            return self.form_invalid(form)
         messages.success(self.request, _("The file is saved. Only you can see it."))
         return redirect(resume_section())
 
 
 class ResumeDownloadView(LoginRequiredMixin, View):
     def get(self, request, pk):
-        return resume_response(get_object_or_404(Resume.objects.for_user(request.user), pk=pk))
+        resume = get_object_or_404(Resume.objects.for_user(request.user), pk=pk)
+        return resume_response(resume, to_owner=True)
 
 
 class ResumeDeleteView(LoginRequiredMixin, View):

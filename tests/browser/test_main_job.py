@@ -59,8 +59,10 @@ def test_from_a_visit_to_an_answered_application(new_context, demo_site, javascr
     page.goto(f"{demo_site}{listing.get_absolute_url()}")
     expect(page.get_by_role("main")).to_contain_text("fits you")
 
-    # Applying asks for an account; the picks come along.
+    # Applying needs no account; with one the picks come along.
     page.get_by_role("main").get_by_role("link", name="Apply").first.click()
+    expect(page.get_by_role("main")).to_contain_text("No account is needed")
+    page.get_by_role("main").get_by_role("link", name="Sign in").click()
     page.get_by_role("link", name="Create one").click()
     expect(page.get_by_role("main")).to_contain_text("Your picks come along")
     page.get_by_label("Email").fill("new.person@example.org")
@@ -78,10 +80,22 @@ def test_from_a_visit_to_an_answered_application(new_context, demo_site, javascr
     resume.write_text(RESUME, encoding="utf-8")
     page.goto(f"{demo_site}/jobs/{listing.pk}/apply/")
     page.get_by_label("name", exact=False).first.fill("Robin Asante")
-    page.get_by_label("note", exact=False).first.fill("I take over calls that went wrong.")
+    page.get_by_label("note", exact=False).first.fill("I take over calls")
+    if javascript:
+        expect(page.locator("[data-draft-status]")).to_have_text(re.compile(r"Saved \d"))
+    else:
+        button(page, "Save and go on later").click()
+    page.goto(f"{demo_site}/me/applications/")
+    page.get_by_role("link", name="Go on").click()
+    note = page.get_by_label("note", exact=False).first
+    expect(note).to_have_value("I take over calls")
+    note.fill("I take over calls that went wrong.")
     page.locator("input[type=file]").set_input_files(resume)
+    page.get_by_role("radio", name="Yes").first.check()
+    page.get_by_role("radio", name="Within a month").check()
     button(page, "Check what you send").click()
     expect(page.get_by_role("main")).to_contain_text("resume.txt")
+    expect(page.get_by_role("main")).to_contain_text("Within a month")
     button(page, "Send the application").click()
     expect(page.get_by_role("main")).to_contain_text(listing.title)
     application = Application.objects.get(candidate__user__email="new.person@example.org")
@@ -93,6 +107,7 @@ def test_from_a_visit_to_an_answered_application(new_context, demo_site, javascr
     page.goto(f"{demo_site}/employer/listings/{listing.pk}/applications/")
     page.get_by_role("link", name=re.compile("Robin Asante")).first.click()
     expect(page.get_by_role("main")).to_contain_text("I take over calls that went wrong.")
+    expect(page.get_by_role("main")).to_contain_text("Within a month")
     button(page, "shortlist").first.click()
     expect(page.get_by_role("main")).to_contain_text(re.compile("shortlist", re.I))
     sign_out(page)

@@ -66,6 +66,40 @@ def test_what_cannot_be_saved_brings_the_button_back(page, live_server, person):
     assert level_stored() == 2
 
 
+def test_a_level_that_saved_itself_can_be_taken_back(page, live_server, person):
+    skill = open_profile(page, live_server)
+    expect(skill.get_by_role("button", name="Undo")).to_be_hidden()
+    skill.get_by_text("I teach it").click()
+    skill.get_by_role("button", name="Undo").click()
+
+    expect(page.get_by_text("Undone. It is as it was.")).to_be_visible()
+    assert level_stored() == 2
+
+
+def test_what_is_wrong_is_said_and_what_was_typed_stays(page, live_server, person):
+    skill = open_profile(page, live_server)
+    years = skill.get_by_label("Years of use")
+    years.fill("many")
+    years.press("Tab")
+
+    expect(skill.get_by_role("status")).to_contain_text("as a whole number, 0 to 60. Not saved.")
+    expect(years).to_have_value("many")
+    years.fill("7")
+    years.press("Tab")
+    expect(skill.get_by_role("status")).to_have_text("Saved")
+    assert CandidateSkill.objects.get().years == 7
+
+
+def test_on_a_phone_a_link_opens_the_part_that_it_leads_to(page, live_server, person):
+    page.set_viewport_size({"width": 360, "height": 800})
+    open_profile(page, live_server)
+    spoken = page.locator("#languages").get_by_label("Spoken")
+    expect(spoken).to_be_hidden()
+    page.get_by_role("link", name="Languages", exact=True).click()
+
+    expect(spoken).to_be_visible()
+
+
 def test_without_script_the_button_saves(browser, live_server, person):
     context = browser.new_context(java_script_enabled=False)
     skill = open_profile(context.new_page(), live_server)

@@ -27,6 +27,7 @@ class ApplicantsTests(MemberTestCase):
             original_name="cv.txt",
             content_type="text/plain",
             size=3,
+            scan=Resume.Scan.CLEAN,
         )
         resume.file.save("cv.txt", ContentFile(b"abc"))
         Application.objects.filter(pk=application.pk).update(resume=resume)

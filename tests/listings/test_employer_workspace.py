@@ -255,9 +255,9 @@ class ListingFormViewTests(MemberTestCase):
                     weekday=number % 7, starts=time(number), ends=time(number, 30)
                 )
             # session, user, listing, its channels, whether it has skills; skills, languages, shifts
-            # and targets for the form; role choices, metrics, what the role usually asks, last review;
+            # targets and questions for the form; role choices, metrics, what the role usually asks, last review;
             # the user's and the group's permissions, for the footer
-            with self.subTest(n), self.assertNumQueries(15):
+            with self.subTest(n), self.assertNumQueries(16):
                 self.client.get(self.url("employer_listing_update", listing))
 
 

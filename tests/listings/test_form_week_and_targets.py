@@ -5,9 +5,9 @@ from django.test import SimpleTestCase, TestCase
 
 from listings.forms import ListingForm
 from listings.forms.fields import StatesField
-from listings.forms.week_and_targets import ShiftTimeField
 from listings.models import Listing
 from listings.weeks import Shift
+from profiles.forms.week import TimeOfDayField
 from profiles.models import Employer
 from tests.factories import (
     EmployerFactory,
@@ -39,7 +39,7 @@ class FieldTests(SimpleTestCase):
             field.clean("Ohio, Ontario")
 
     def test_times_are_taken_as_browsers_and_people_write_them(self):
-        field = ShiftTimeField(label="x")
+        field = TimeOfDayField(label="x")
         for text in ("17:30", "5:30 pm", "5:30 p.m.", "5:30PM"):
             self.assertEqual(field.clean(text), time(17, 30))
         self.assertIsNone(field.clean(""))

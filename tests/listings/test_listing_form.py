@@ -124,6 +124,7 @@ class ListingFormTests(TestCase):
                 "channels": {"chat": None, "email": None},
                 "shifts": [],
                 "targets": {},
+                "questions": [],
             },
         )
 

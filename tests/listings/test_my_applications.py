@@ -32,9 +32,9 @@ class MyApplicationsTests(TestCase):
     def test_query_count_does_not_grow_with_the_page(self):
         for n in (3, 17):
             ApplicationFactory.create_batch(n, candidate=self.candidate)
-            # session, user, count, applications with listing and employer; the user's and the
-            # group's permissions, for the footer
-            with self.subTest(n), self.assertNumQueries(6):
+            # session, user, count, drafts, applications with listing and employer; the user's and
+            # the group's permissions, for the footer
+            with self.subTest(n), self.assertNumQueries(7):
                 self.client.get(self.url)
 
     def test_detail_shows_what_was_sent_and_what_happened(self):

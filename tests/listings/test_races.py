@@ -147,7 +147,6 @@ class DecidingRaces(RaceTestCase):
                 seen=State.SUBMITTED,
                 decision=decision,
                 message="",
-                decided_by=member.user,
             )
 
         mine = Application.objects.get(pk=application.pk)

@@ -204,10 +204,11 @@ class SavedListTests(TestCase):
 
     def test_the_number_of_statements_does_not_grow(self):
         self.save(*ListingFactory.create_batch(3))
-        # session, user, count, listings, their channels, closed ones, two for what the footer may show
-        with self.assertNumQueries(8):
+        # session, user, count, listings, their channels, closed ones, the switch of the reminders, two
+        # for what the footer may show
+        with self.assertNumQueries(9):
             self.client.get(self.url)
 
         self.save(*ListingFactory.create_batch(17))
-        with self.assertNumQueries(8):
+        with self.assertNumQueries(9):
             self.client.get(self.url)

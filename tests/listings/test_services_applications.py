@@ -177,7 +177,8 @@ class ApplicationStepTests(TestCase):
         cls.member = EmployerMemberFactory()
 
     def application(self, state=State.SUBMITTED):
-        return ApplicationFactory(listing__employer=self.member.employer, state=state)
+        kind = {"erased": True} if state == State.ERASED else {"state": state}
+        return ApplicationFactory(listing__employer=self.member.employer, **kind)
 
     def decide(self, application, decision, seen=None, message=""):
         services.decide_application(
@@ -185,7 +186,6 @@ class ApplicationStepTests(TestCase):
             seen=seen or application.state,
             decision=decision,
             message=message,
-            decided_by=self.member.user,
         )
 
     def test_only_the_decisions_of_the_table_are_taken(self):
@@ -231,8 +231,10 @@ class ApplicationStepTests(TestCase):
         mail = Outbox.objects.get()
         self.assertEqual(mail.to, [application.candidate.user.email])
         self.assertIn("Can you come on <Tuesday>?", mail.body)
-        self.assertEqual(mail.html_body, "")
-        self.assertEqual(mail.reply_to, [self.member.user.email])
+        self.assertIn("Can you come on &lt;Tuesday&gt;?", mail.html_body)
+        self.assertIn(application.get_absolute_url(), mail.body)
+        self.assertEqual(mail.reply_to, [])
+        self.assertNotIn(self.member.user.email, mail.body)
         self.assertEqual(application.events.get().message, "Can you come on <Tuesday>?")
 
     def test_declining_without_a_word_is_still_kind_and_names_no_colleague(self):

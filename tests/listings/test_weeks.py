@@ -3,8 +3,8 @@ from decimal import Decimal
 
 from django.test import SimpleTestCase, TestCase
 
-from listings.plots import week_bars
-from listings.weeks import Shift, overlapping, week_of, works_on_weekends
+from cms.weeks import overlapping, week_bars
+from listings.weeks import Shift, week_of, works_on_weekends
 from tests.factories import ListingFactory
 
 MONDAY, FRIDAY, SATURDAY, SUNDAY = 0, 4, 5, 6

@@ -5,11 +5,14 @@ from unittest import mock
 from django.utils import timezone
 
 from matching.adapters import current_index
+from matching.models import Invitation
 from matching.people.finding import PeopleReader, find_people
 from matching.people.words import region
 from matching.profile_queries import profile_queries, profile_query
+from profiles import consents
 from profiles.models import Candidate, Employer, User
 from profiles.my_profile import CandidateProfile
+from profiles.personal_data.erasure import erase
 from profiles.snapshots import read_snapshots
 from tests.factories import (
     ApplicationFactory,
@@ -120,9 +123,60 @@ class WhoIsShownTests(PeopleTestCase):
             self.assertEqual(self.shown(), shown)
         # Not by the time of the change either: a bulk write leaves no trace in the row.
         Candidate.objects.filter(pk=candidate.pk).update(visibility="employers")
+        self.assertEqual(self.shown(), [])
+        consents.give(candidate.user, consents.Purpose.VISIBILITY)
         self.assertEqual(self.shown(), [candidate.pk])
         Candidate.objects.filter(pk=candidate.pk).update(visibility="private")
         self.assertEqual(self.shown(), [])
+
+    def test_a_consent_to_old_words_covers_no_new_ones(self):
+        candidate = self.person(current=self.csr)
+        self.assertEqual(self.shown(), [candidate.pk])
+
+        newer = {consents.Purpose.VISIBILITY: {1: "Old words", 2: "New words"}}
+        with mock.patch.object(consents, "WORDS", newer):
+            self.assertEqual(self.shown(), [])
+            CandidateProfile(candidate.user).set_visibility("employers")
+            self.assertEqual(self.shown(), [candidate.pk])
+
+        versions = candidate.user.consents.order_by("version").values_list(
+            "version", "withdrawn_at"
+        )
+        self.assertEqual([version for version, _at in versions], [1, 2])
+        self.assertEqual([at is None for _version, at in versions], [False, True])
+
+    def test_an_employer_that_the_person_named_sees_and_counts_nobody(self):
+        candidate = self.person(current=self.csr, languages=[])
+        other = self.listing(
+            self.chat, employer=EmployerMemberFactory(user=self.member.user).employer
+        )
+        self.build()
+        candidate.excluded_employers.add(self.employer)
+
+        page = self.page()
+        self.assertEqual(self.shown(), [])
+        self.assertEqual((page.context["found"].left_out, page.context["found"].applied), (0, 0))
+        self.assertEqual(self.shown(other), [candidate.pk])
+        self.client.post(self.invite_url(candidate))
+        self.assertFalse(Invitation.objects.exists())
+
+    def test_who_applied_to_an_employer_they_named_is_counted_as_an_applicant(self):
+        candidate = self.person(current=self.csr)
+        candidate.excluded_employers.add(self.employer)
+        ApplicationFactory(candidate=candidate, listing=self.post)
+
+        self.assertEqual(self.page().context["found"].applied, 1)
+
+    def test_who_was_erased_is_not_in_memory_either(self):
+        candidate = self.person(current=self.csr, skills=[(self.chat, 3)])
+        reader = PeopleReader()
+        reader.current(current_index())
+        self.assertIn(candidate.pk, reader._read)
+
+        erase(candidate.user)
+
+        self.assertNotIn(candidate.pk, reader.current(current_index()).index.keys_)
+        self.assertNotIn(candidate.pk, reader._read)
 
     def test_nobody_whose_account_is_closed(self):
         candidate = self.person(current=self.csr)

@@ -350,7 +350,7 @@ class HousekeepingTests(IndexedTestCase):
         RateLimit.objects.create(key="old", window=1, count=1, ends_at=now - timedelta(seconds=1))
         RateLimit.objects.create(key="new", window=1, count=1, ends_at=now + timedelta(hours=1))
 
-        self.assertEqual(remove_old_rows(), "1 ended limits, 0 sent mails removed")
+        self.assertEqual(remove_old_rows(), "1 ended limits, 0 sent and 0 undelivered mails removed")
 
         self.assertEqual(RateLimit.objects.get().key, "new")
         self.assertEqual(remove_old_rows(), "")
@@ -369,6 +369,21 @@ class HousekeepingTests(IndexedTestCase):
         remove_old_rows()
 
         self.assertCountEqual(Outbox.objects.values_list("subject", flat=True), ["lately", "never"])
+
+    def test_removes_mails_a_month_after_they_were_written_that_nobody_takes(self):
+        now = timezone.now()
+        for subject, days, given_up_at in [("old", 31, now), ("new", 29, now), ("waits", 31, None)]:
+            letter = Outbox.objects.create(
+                to=["a@example.org"],
+                from_email="b@example.org",
+                subject=subject,
+                given_up_at=given_up_at,
+            )
+            Outbox.objects.filter(pk=letter.pk).update(created_at=now - timedelta(days=days))
+
+        remove_old_rows()
+
+        self.assertCountEqual(Outbox.objects.values_list("subject", flat=True), ["new", "waits"])
 
     def test_clears_expired_sessions_once_a_day_among_all_workers(self):
         now = timezone.now().replace(hour=12)

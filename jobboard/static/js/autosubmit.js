@@ -1,20 +1,31 @@
 // Forms marked data-autosubmit save themselves when a choice changes, and the page stays.
-// Without this file their Save button does it; it comes back when saving failed.
+// Without this file their Save button does it; it comes back when saving failed. What was typed stays.
 
 for (const form of document.querySelectorAll("form[data-autosubmit]")) {
   const button = form.querySelector("[data-autosubmit-button]");
   const status = form.querySelector("[data-autosubmit-status]");
+  const undo = form.querySelector("[data-autosubmit-undo]");
   let saving = Promise.resolve();
 
   button.hidden = true;
   form.addEventListener("change", () => {
     // One after the other: with the arrow keys two changes come in one breath, and the last must win.
     saving = saving.then(async () => {
-      const saved = await save(form);
-      status.textContent = saved ? form.dataset.saved : form.dataset.failed;
+      const { saved, says, act } = await save(form);
+      status.textContent = [says, saved ? "" : form.dataset.failed].filter(Boolean).join(" ");
+      if (saved && !says) status.textContent = form.dataset.saved;
       button.hidden = saved;
+      if (saved) offer(undo, act);
     });
   });
+}
+
+// Only the last act can be taken back: one way back on the page at a time.
+function offer(undo, act) {
+  for (const other of document.querySelectorAll("[data-autosubmit-undo]")) other.hidden = true;
+  if (!undo || !act) return;
+  undo.value = act;
+  undo.hidden = false;
 }
 
 async function save(form) {
@@ -25,9 +36,14 @@ async function save(form) {
       body: new FormData(form),
       headers: { "X-Requested-With": "autosubmit" },
       redirect: "error",
+      keepalive: true, // whoever follows a link at once leaves nothing behind
     });
-    return response.status === 204;
+    // Plain text is said to the person: what was understood (200), or what is wrong (422).
+    const isPlain = (response.headers.get("Content-Type") ?? "").startsWith("text/plain");
+    const says = isPlain ? await response.text() : "";
+    const saved = response.status === 204 || (response.status === 200 && isPlain);
+    return { saved, says: saved || response.status === 422 ? says : "", act: response.headers.get("X-Undo") };
   } catch {
-    return false;
+    return { saved: false, says: "", act: null };
   }
 }

@@ -1,0 +1,166 @@
+"""The last act on a profile, kept in the session so that it can be taken back during the visit.
+
+What is kept is how things were before: plain data, and only of what the act touches. The next act
+takes its place or drops it, so an old page cannot undo what it does not show.
+"""
+
+import secrets
+from collections.abc import Iterable
+from datetime import timedelta
+
+from django.contrib import messages
+from django.core import serializers
+from django.core.serializers.base import DeserializationError
+from django.db import IntegrityError, models, transaction
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime, parse_time
+
+from cms.clocks import UTC
+from cms.models import Role, Skill
+from cms.weeks import Span
+
+from .contents import HeldLanguage, HeldSkill, ProfileContents
+from .my_profile import CandidateProfile, my_profile
+
+KEY = "last_act"
+KEPT = timedelta(hours=1)
+TAG = "undo-"
+
+
+class TooLate(Exception):
+    """Something else was done since, or too much time has passed."""
+
+
+def remember(
+    request,
+    anchor: str,
+    *,
+    skills: Iterable[Skill] = (),
+    languages: Iterable[Skill] = (),
+    roles: bool = False,
+    rows: Iterable[models.Model] = (),
+    hours: bool = False,
+) -> str:
+    """Keep these as they are now. Call it before the act; the token names the act for `take_back`.
+
+    Reads the profile; with `hours` one query more.
+    """
+    profile = my_profile(request)
+    contents = profile.contents
+    held = {h.skill.slug: h for h in contents.skills}
+    spoken = {h.language.slug: h for h in contents.languages}
+    act = {
+        "token": secrets.token_hex(6),
+        "user": request.user.pk,
+        "at": timezone.now().isoformat(),
+        "anchor": anchor,
+        "skills": {skill.slug: _plain(held.get(skill.slug)) for skill in skills},
+        "languages": {language.slug: _plain(spoken.get(language.slug)) for language in languages},
+        "rows": serializers.serialize("json", rows),
+    }
+    if roles:
+        both = (contents.current_role, contents.target_role)
+        act["roles"] = [role.slug if role else "" for role in both]
+    if hours:
+        act["hours"] = [
+            [span.weekday, span.starts.isoformat(), span.ends.isoformat()]
+            for span in profile.hours()
+        ]
+        act["time_zone"] = profile.candidate.time_zone if profile.candidate else UTC
+    request.session[KEY] = act
+    return act["token"]
+
+
+def remember_adding(request, contents: ProfileContents) -> str:
+    """The same for what is about to be added at once: suggestions accepted, picks taken over."""
+    return remember(
+        request,
+        "skills",
+        skills=[held.skill for held in contents.skills],
+        languages=[held.language for held in contents.languages],
+        roles=bool(contents.current_role or contents.target_role),
+    )
+
+
+def forget(request) -> None:
+    """Something was done that is not taken back: what came before it is not either."""
+    request.session.pop(KEY, None)
+
+
+def say(request, text: str, token: str) -> None:
+    """The confirmation of an act, with the way to take it back."""
+    messages.success(request, text, extra_tags=f"{TAG}{token}")
+
+
+def take_back(request, token: str) -> str:
+    """Make everything as it was before the last act, in one transaction, and give the anchor of its place.
+
+    Raises TooLate for any other act than the last of this person in this visit.
+    """
+    act = request.session.pop(KEY, None)
+    if not act or act["token"] != token or act["user"] != request.user.pk:
+        if act and act["token"] != token:
+            request.session[KEY] = act  # an older page asks: the last act stays open
+        raise TooLate
+    if timezone.now() - parse_datetime(act["at"]) > KEPT:
+        raise TooLate
+    try:
+        with transaction.atomic():
+            _restore(request, act)
+    except (IntegrityError, DeserializationError) as error:
+        raise TooLate from error
+    return act["anchor"]
+
+
+def _plain(held: HeldSkill | HeldLanguage | None) -> list | None:
+    match held:
+        case HeldSkill():
+            return [held.level, held.evidence, held.years, held.source, held.source_phrase]
+        case HeldLanguage():
+            return [held.spoken, held.written, held.source, held.source_phrase]
+    return None
+
+
+def _restore(request, act: dict) -> None:
+    profile = my_profile(request)
+    known = Skill.objects.filter(slug__in=[*act["skills"], *act["languages"]])
+    by_slug = {skill.slug: skill for skill in known}
+    skills, languages = [], []
+    for slug, was in act["skills"].items():
+        if slug not in by_slug:
+            continue
+        if was is None:
+            profile.remove_skill(by_slug[slug])
+        else:
+            skills.append(HeldSkill(by_slug[slug], *was))
+    for slug, was in act["languages"].items():
+        if slug not in by_slug:
+            continue
+        if was is None:
+            profile.remove_language(by_slug[slug])
+        else:
+            languages.append(HeldLanguage(by_slug[slug], *was))
+    if skills:
+        profile.set_skills(skills)
+    if languages:
+        profile.set_languages(languages)
+    if "roles" in act:
+        roles = {role.slug: role for role in Role.objects.filter(slug__in=act["roles"])}
+        profile.set_roles(*(roles.get(slug) for slug in act["roles"]))
+    if isinstance(profile, CandidateProfile):
+        _restore_rows(profile, act)
+
+
+def _restore_rows(profile: CandidateProfile, act: dict) -> None:
+    rows = list(serializers.deserialize("json", act["rows"]))
+    for row in rows:
+        row.object.pk = None  # its number may be another row's by now
+        row.object.candidate = profile.row()
+        row.object.save()
+    if rows:
+        profile.touch()
+    if "hours" in act:
+        spans = [
+            Span(day, parse_time(starts), parse_time(ends)) for day, starts, ends in act["hours"]
+        ]
+        profile.set_hours(spans, act["time_zone"])
