@@ -350,7 +350,9 @@ class HousekeepingTests(IndexedTestCase):
         RateLimit.objects.create(key="old", window=1, count=1, ends_at=now - timedelta(seconds=1))
         RateLimit.objects.create(key="new", window=1, count=1, ends_at=now + timedelta(hours=1))
 
-        self.assertEqual(remove_old_rows(), "1 ended limits, 0 sent and 0 undelivered mails removed")
+        self.assertEqual(
+            remove_old_rows(), "1 ended limits, 0 sent and 0 undelivered mails removed"
+        )
 
         self.assertEqual(RateLimit.objects.get().key, "new")
         self.assertEqual(remove_old_rows(), "")
