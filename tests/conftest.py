@@ -2,6 +2,7 @@ import os
 import shutil
 
 import pytest
+from django.test import SimpleTestCase, TransactionTestCase
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
@@ -32,7 +33,18 @@ CHROMIUM_ARGUMENTS = [
 ]
 
 
+def uses_database(item) -> bool:
+    if item.cls is not None and issubclass(item.cls, SimpleTestCase):
+        return issubclass(item.cls, TransactionTestCase)  # as TestCase is
+    fixtures = {"db", "transactional_db", "live_server"}
+    return bool(item.get_closest_marker("django_db") or fixtures & set(item.fixturenames))
+
+
+@pytest.hookimpl(tryfirst=True)  # before -m chooses
 def pytest_collection_modifyitems(config, items):
+    for item in items:
+        if not uses_database(item):
+            item.add_marker("once")
     if CHROMIUM is None:
         skip = pytest.mark.skip(reason="no Chromium on this machine")
         for item in items:

@@ -1,5 +1,9 @@
+import shutil
+import sqlite3
+
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from playwright.sync_api import expect
 
 from tests.conftest import make_roots
@@ -7,15 +11,31 @@ from tests.conftest import make_roots
 expect.set_options(timeout=10_000)
 
 
+@pytest.fixture(scope="session")
+def demo_copy(tmp_path_factory):
+    """A database and an index folder that hold the demo once it was loaded: loading takes ten seconds."""
+    copy = sqlite3.connect(":memory:", check_same_thread=False)
+    yield copy, tmp_path_factory.mktemp("demo") / "index"
+    copy.close()
+
+
 @pytest.fixture
-def demo_site(live_server, transactional_db, settings, tmp_path):
+def demo_site(live_server, transactional_db, settings, tmp_path, demo_copy):
     """The site as `make run` sets it up: taxonomy, pages, demo content and an index."""
+    copy, index = demo_copy
     settings.MATCH_INDEX_DIR = tmp_path / "index"
     settings.SITE_URL = live_server.url
     settings.EMAIL_BACKEND = "profiles.mail.OutboxBackend"  # the test runner puts its own in
-    make_roots()
-    for command in ("load_taxonomy", "load_content", "load_demo", "rebuild_index"):
-        call_command(command, verbosity=0)
+    connection.ensure_connection()
+    if index.exists():
+        copy.backup(connection.connection)
+        shutil.copytree(index, settings.MATCH_INDEX_DIR)
+    else:
+        make_roots()
+        for command in ("load_taxonomy", "load_content", "load_demo", "rebuild_index"):
+            call_command(command, verbosity=0)
+        connection.connection.backup(copy)
+        shutil.copytree(settings.MATCH_INDEX_DIR, index)
     return live_server.url
 
 
