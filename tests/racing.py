@@ -7,13 +7,14 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Barrier
 
+from django.contrib.sessions.models import Session
 from django.db import connections
 from django.test import TransactionTestCase
 
-from cms.models import Place, Role
+from cms.models import Place, Role, Skill
 from listings.models import Listing
 from listings.services import Refused
-from profiles.models import Employer, Outbox, RateLimit, User
+from profiles.models import Employer, Erasure, Outbox, RateLimit, Resume, User
 
 
 class RaceTestCase(TransactionTestCase):
@@ -54,7 +55,8 @@ class RaceTestCase(TransactionTestCase):
         """Remove what these tests wrote. A flush would take the CMS's root page from all that follow."""
         if connections["default"].vendor == "sqlite":
             return  # the file is gone, and the memory was never written
-        for model in (Outbox, RateLimit, Listing, Employer, User, Role, Place):
+        people = (Outbox, RateLimit, Listing, Employer, User, Resume, Erasure, Session)
+        for model in (*people, Skill, Role, Place):
             model.objects.all().delete()
 
     def at_once(self, *acts: Callable) -> list:
