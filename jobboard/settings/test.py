@@ -24,3 +24,6 @@ CACHES = {
 ACCOUNT_RATE_LIMITS = False  # turned on by the tests that are about them
 if "sqlite" in DATABASES["default"]["ENGINE"]:
     DATABASES["default"]["OPTIONS"]["init_command"] = "PRAGMA foreign_keys=ON"
+else:
+    # A test waits inside its transaction for a program that it started, however slow the machine is.
+    DATABASES["default"]["OPTIONS"]["options"] += " -c idle_in_transaction_session_timeout=0"
