@@ -4,6 +4,7 @@ from allauth.account.models import EmailAddress
 from django.db import transaction
 
 from profiles.models import EmployerMember, User
+from profiles.personal_data.erasure import holds_rights
 
 
 class AccountNotFree(Exception):
@@ -44,8 +45,7 @@ def _clear_the_unproven(email: str) -> None:
         return
     if (
         user.last_login is not None
-        or user.is_staff
-        or user.is_superuser
+        or holds_rights(user)
         or not user.is_active
         or user.emailaddress_set.filter(verified=True).exists()
         or EmployerMember.objects.filter(user=user).exists()

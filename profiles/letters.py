@@ -7,14 +7,13 @@ from django.template.loader import render_to_string
 from django.utils.html import conditional_escape, format_html, urlize
 from django.utils.safestring import SafeString, mark_safe
 
-_ADDRESS = re.compile(r"https?://\S+")
-
 
 def html_of(subject: str, text: str) -> str:
     """Paragraphs where the text has empty lines, and links for its addresses.
 
-    A line that ends in a colon above an address becomes the words of the link; the first such link is
-    what the mail is for, and looks like it. Nothing of the text is taken for markup.
+    A line that ends in a colon above an address of this site becomes the words of the link; the first
+    such link is what the mail is for, and looks like it. Addresses elsewhere are always shown: some
+    letters hold other people's words. Nothing of the text is taken for markup.
     """
     paragraphs, has_act = [], False
     for part in re.split(r"\n\s*\n", text.strip()):
@@ -37,7 +36,7 @@ def _lines(lines: list[str], *, is_first: bool) -> tuple[list[SafeString], bool]
     linked = False
     for number, line in enumerate(lines):
         words = lines[number - 1].strip() if number else ""
-        if _ADDRESS.fullmatch(line.strip()) and words.endswith(":"):
+        if words.endswith(":") and _is_ours(line.strip()):
             done[-1] = format_html(
                 '<a href="{}"{}>{}</a>',
                 line.strip(),
@@ -48,3 +47,8 @@ def _lines(lines: list[str], *, is_first: bool) -> tuple[list[SafeString], bool]
         else:
             done.append(mark_safe(urlize(conditional_escape(line), autoescape=False)))
     return done, linked
+
+
+def _is_ours(line: str) -> bool:
+    """Whether the line is nothing but an address of this site. The slash ends the host's name."""
+    return line.startswith(f"{settings.SITE_URL}/") and len(line.split()) == 1

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from cms.clocks import clock_names, zone
+from cms.clocks import zone, zone_choices
 from cms.vocabulary import Channel
 from listings.models import Listing
 from profiles.forms.fields import validate_website
@@ -22,23 +22,6 @@ from .fields import (
     column_choice,
 )
 
-# The clocks of the countries that the site serves; a place brings its own.
-ZONES = [
-    "America/New_York",
-    "America/Chicago",
-    "America/Denver",
-    "America/Phoenix",
-    "America/Los_Angeles",
-    "America/Anchorage",
-    "Pacific/Honolulu",
-    "America/Halifax",
-    "America/St_Johns",
-    "Europe/London",
-    "Europe/Dublin",
-    "Asia/Kolkata",
-    "Asia/Manila",
-    "UTC",
-]
 CLOSING_HOUR = time(17)
 LONGEST_AHEAD = timedelta(days=366)
 DATE = {"widget": forms.DateInput(attrs=INPUT | {"type": "date"}, format="%Y-%m-%d")}
@@ -222,13 +205,11 @@ class HowToApply(forms.Form):
         **DATE,
     )
 
-    def offer_zones(self, *own: str):
-        """Fill the list of time zones, with those that this listing has."""
-        year = timezone.now().year
-        names = dict.fromkeys([*ZONES, *filter(None, own)])
+    def offer_zones(self, own: str):
+        """Fill the list of time zones, with the one that this listing has."""
         self.fields["time_zone"].choices = [
             ("", _("That of the place")),
-            *((name, clock_names(name, year)[1]) for name in names),
+            *zone_choices(timezone.now(), own),
         ]
 
     def clean(self):

@@ -84,9 +84,12 @@ class EmployerHandOverView(OwnEmployerMixin, SingleObjectMixin, View):
     """Another member becomes the owner, and the owner a recruiter."""
 
     def post(self, request, *args, **kwargs):
-        to = request.POST.get("member", "")
+        employer = self.get_object()
+        # Met by its key as text: a number of any length is at most nobody's.
+        members = {str(key): key for key in employer.members.values_list("pk", flat=True)}
+        to = members.get(request.POST.get("member", ""), 0)
         try:
-            hand_over(self.get_object(), owner=request.user, to=int(to) if to.isdecimal() else 0)
+            hand_over(employer, owner=request.user, to=to)
         except NotAllowed:
             messages.error(request, _("Nothing was changed: choose somebody who works there."))
         else:

@@ -120,6 +120,12 @@ class DraftTests(TestCase):
 
         self.assertIsNone(ApplicationDraft.objects.get().resume)
 
+    def test_a_number_that_no_file_can_have_is_as_good_as_none(self):
+        for number in ("9" * 5000, "9" * 30, "٣", "²", "-1"):
+            with self.subTest(number[:5]):
+                self.assertEqual(self.save(resume=number).status_code, 204)
+                self.assertIsNone(ApplicationDraft.objects.get().resume)
+
     def test_nobody_else_sees_it(self):
         self.save(note="CANARY")
         for user in (EmployerMemberFactory(employer=self.listing.employer).user, UserFactory()):

@@ -111,6 +111,12 @@ class LeavingTests(TestCase):
         with self.assertRaises(LastOwner):
             leave_employer(self.employer, self.other.user)
 
+    def test_a_number_that_no_member_can_have_is_nobody(self):
+        for number in ("9" * 5000, "9" * 30, "²", ""):
+            with self.subTest(number[:5]):
+                answer = self.client.post(self.hand_over, {"member": number})
+                self.assertRedirects(answer, reverse("profiles:account"))
+
     def test_handing_over_to_somebody_who_left_meanwhile_changes_nothing(self):
         gone = self.other.pk
         self.other.delete()

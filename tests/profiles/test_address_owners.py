@@ -1,4 +1,5 @@
 from allauth.account.models import EmailAddress
+from django.contrib.auth.models import Group
 from django.test import TestCase
 from django.urls import reverse
 from django.utils import timezone
@@ -72,6 +73,11 @@ class AddressOwnerTests(TestCase):
             with self.subTest(columns), self.assertRaises(AccountNotFree):
                 owner_of(ADDRESS)
             user.delete()
+        editor = self.unproven()
+        editor.groups.add(Group.objects.create(name="Editors of something"))
+        with self.assertRaises(AccountNotFree):
+            owner_of(ADDRESS)
+        editor.delete()
         EmployerMemberFactory(user=self.unproven())
         with self.assertRaises(AccountNotFree):
             owner_of(ADDRESS)

@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.core.mail import EmailMessage
 from django.test import SimpleTestCase, TestCase
 
@@ -12,15 +13,25 @@ class HtmlTests(SimpleTestCase):
         self.assertInHTML("<p>One<br>two</p>", html_of("S", "One\ntwo\n\nThree"))
         self.assertInHTML("<p>Three</p>", html_of("S", "One\ntwo\n\nThree"))
 
-    def test_a_line_above_an_address_becomes_the_words_of_its_link(self):
-        html = html_of(
-            "S", "Read it:\nhttps://rungs.example/a?b=1&c=2\n\nEnd it:\nhttps://x.example"
-        )
+    def test_a_line_above_an_address_of_the_site_becomes_the_words_of_its_link(self):
+        site = settings.SITE_URL
+        html = html_of("S", f"Read it:\n{site}/a?b=1&c=2\n\nEnd it:\n{site}/end/")
 
-        self.assertInHTML(
-            '<p><a href="https://rungs.example/a?b=1&amp;c=2" class="act">Read it</a></p>', html
-        )
-        self.assertInHTML('<p><a href="https://x.example">End it</a></p>', html)
+        self.assertInHTML(f'<p><a href="{site}/a?b=1&amp;c=2" class="act">Read it</a></p>', html)
+        self.assertInHTML(f'<p><a href="{site}/end/">End it</a></p>', html)
+
+    def test_an_address_elsewhere_is_always_shown_and_never_the_act(self):
+        # An employer's words stand above the site's own link.
+        site = settings.SITE_URL
+        for address in ("https://x.example/", f"{site}.x.example/", f"{site}@x.example/"):
+            with self.subTest(address):
+                text = f"Confirm your account:\n{address}\n\nAnswer:\n{site}/me/"
+                html = html_of("S", text)
+
+                self.assertIn("Confirm your account:", html)
+                self.assertIn(f"{address}</a>", html)
+                self.assertEqual(html.count('class="act"'), 1)
+                self.assertInHTML(f'<p><a href="{site}/me/" class="act">Answer</a></p>', html)
 
     def test_an_address_within_a_line_is_a_link(self):
         self.assertIn('href="https://x.example"', html_of("S", "See https://x.example for more."))

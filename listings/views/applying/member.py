@@ -185,13 +185,13 @@ class MemberApplicationView(ApplyView):
 def keep_typed(request, listing, questions) -> bool:
     """Keep what the request brings as the person's draft. False if it was sent meanwhile. About six queries."""
     candidate = CandidateProfile(request.user).row()
-    chosen = request.POST.get("resume", "")
-    resume = candidate.resumes.filter(pk=chosen).first() if chosen.isdecimal() else None
+    # Met by its key as text: a number of any length is at most no file's.
+    stored = {str(resume.pk): resume for resume in candidate.resumes.all()}
     return services.keep_draft(
         candidate=candidate,
         listing=listing,
         name=request.POST.get("name", ""),
         note=request.POST.get("note", ""),
         answers=typed_answers(questions, request.POST),
-        resume=resume,
+        resume=stored.get(request.POST.get("resume", "")),
     )
