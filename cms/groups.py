@@ -18,7 +18,7 @@ FILE_RIGHTS = [
 ]
 TAXONOMY = [
     "skill", "tool", "language", "role", "roleskill", "careerstep", "toolfamily", "industry",
-    "glossaryterm",
+    "glossaryterm", "postadvice", "cannedanswer",
 ]  # fmt: skip
 ADMIN_RIGHTS = ["wagtailadmin.access_admin"] + [
     f"cms.{action}_{model}" for model in TAXONOMY for action in ("view", "add", "change", "delete")

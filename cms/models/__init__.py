@@ -1,3 +1,4 @@
+from .desk import CannedAnswer, PostAdvice
 from .glossary import GlossaryTerm
 from .pages import (
     GlossaryPage,
@@ -15,6 +16,7 @@ from .taxonomy import CareerStep, Industry, Role, RoleSkill
 from .wages import Wage, WageArea
 
 __all__ = [
+    "CannedAnswer",
     "CareerStep",
     "GlossaryPage",
     "GlossaryTerm",
@@ -24,6 +26,7 @@ __all__ = [
     "Industry",
     "Language",
     "Place",
+    "PostAdvice",
     "Role",
     "RoleIndexPage",
     "RolePage",

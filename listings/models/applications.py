@@ -39,19 +39,35 @@ class Application(models.Model):
     class State(models.TextChoices):
         SUBMITTED = "submitted", _("Sent")
         SHORTLISTED = "shortlisted", _("On the shortlist")
+        INTERVIEW = "interview", _("Invited to talk")
+        HIRED = "hired", _("You were chosen")
         DECLINED = "declined", _("Not going further")
         WITHDRAWN = "withdrawn", _("Withdrawn by you")
         ERASED = "erased", _("Removed")
 
+    class DeclineReason(models.TextChoices):
+        SKILLS = "skills", _("Others have more of the skills that the job needs")
+        EXPERIENCE = "experience", _("Others have done this work for longer")
+        HOURS = "hours", _("The hours do not fit")
+        LANGUAGE = "language", _("The language level is not there yet")
+        PLACE = "place", _("The place, or where one may live, does not fit")
+        RIGHT_TO_WORK = "permit", _("We cannot employ people without a permit to work there")
+        PAY = "pay", _("The pay wished for is above what we can offer")
+        FILLED = "filled", _("The job was given to somebody else")
+        CLOSED = "closed", _("We are not filling the job now")
+
     # From a state to the states that may follow, by who may do it.
     EMPLOYER_TRANSITIONS = {
-        State.SUBMITTED: {State.SHORTLISTED, State.DECLINED},
-        State.SHORTLISTED: {State.DECLINED},
+        State.SUBMITTED: {State.SHORTLISTED, State.INTERVIEW, State.HIRED, State.DECLINED},
+        State.SHORTLISTED: {State.INTERVIEW, State.HIRED, State.DECLINED},
+        State.INTERVIEW: {State.HIRED, State.DECLINED},
+        State.HIRED: {State.DECLINED},
         State.DECLINED: {State.SHORTLISTED},
     }
     CANDIDATE_TRANSITIONS = {
         State.SUBMITTED: {State.WITHDRAWN},
         State.SHORTLISTED: {State.WITHDRAWN},
+        State.INTERVIEW: {State.WITHDRAWN},
         State.WITHDRAWN: {State.SUBMITTED},
     }
 
@@ -75,6 +91,9 @@ class Application(models.Model):
     submitted_at = models.DateTimeField()
     read_at = models.DateTimeField(
         null=True, editable=False, help_text="When somebody of the employer first opened it"
+    )
+    answered_at = models.DateTimeField(
+        null=True, editable=False, help_text="When the employer first decided or wrote"
     )
     updated_at = models.DateTimeField(auto_now=True)
 
@@ -120,6 +139,9 @@ class ApplicationEvent(models.Model):
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="events")
     state = models.CharField(max_length=12, choices=Application.State)
     message = models.TextField(max_length=2_000, blank=True)
+    reason = models.CharField(
+        max_length=10, choices=Application.DeclineReason, blank=True, help_text="Of a decline"
+    )
     at = models.DateTimeField()
 
     class Meta:

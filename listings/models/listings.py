@@ -159,6 +159,7 @@ class Listing(models.Model):
     class Outcome(models.TextChoices):
         HIRED = "hired", _("Somebody was hired")
         NOT_FILLED = "not_filled", _("Nobody was hired")
+        UNCONFIRMED = "unconfirmed", _("Closed: nobody said that it is still open")
 
     class ApplyRoute(models.TextChoices):
         ON_SITE = "on_site", _("On Rungs")
@@ -171,6 +172,18 @@ class Listing(models.Model):
     )
     title = models.CharField(max_length=120)
     slug = models.SlugField(max_length=80)
+    # NULL, not "": the constraint lets any number of listings have none.
+    reference = models.CharField(  # noqa: DJ001
+        max_length=120, null=True, blank=True, help_text=_("The employer's own number for it")
+    )
+    client_name = models.CharField(
+        max_length=120,
+        blank=True,
+        help_text=_("Whose customers one serves, where it is not the employer"),
+    )
+    is_client_hidden = models.BooleanField(
+        default=False, help_text=_("There is a client, and the employer does not name it")
+    )
 
     # The text, in Markdown without HTML; `cms.richtext.render_markdown` shows it.
     description = models.TextField(max_length=20_000)
@@ -249,6 +262,10 @@ class Listing(models.Model):
         help_text="The employer's promise to everybody who applies",
     )
 
+    is_sift_anonymous = models.BooleanField(
+        default=False, help_text=_("Names and files stay hidden until somebody is on the shortlist")
+    )
+
     # Life
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
     version = models.PositiveIntegerField(
@@ -262,11 +279,33 @@ class Listing(models.Model):
     confirmed_at = models.DateTimeField(
         null=True, editable=False, help_text="When the employer last said that it still hires"
     )
+    confirm_asked_at = models.DateTimeField(
+        null=True, editable=False, help_text="When a mail last asked whether it is still open"
+    )
+    is_unconfirmed = models.BooleanField(
+        default=False, editable=False, help_text="Nobody answered that mail: it stands below others"
+    )
     closed_at = models.DateTimeField(null=True, editable=False)
     last_applied_at = models.DateTimeField(null=True, editable=False)
     updated_at = models.DateTimeField(auto_now=True)
     review_reasons = models.JSONField(
         default=list, blank=True, help_text="Why a person has to look at it, in words"
+    )
+    findings = models.JSONField(
+        default=list,
+        blank=True,
+        editable=False,
+        help_text="Signs of fraud: [{rule, quote, weight}]",
+    )
+    risk = models.PositiveSmallIntegerField(
+        default=0, editable=False, help_text="Sum of the findings' weights, at most 100"
+    )
+    fingerprint = models.CharField(
+        max_length=64,
+        blank=True,
+        editable=False,
+        db_index=True,
+        help_text="Digest of the normalised text",
     )
 
     # Where an imported one comes from
@@ -285,6 +324,7 @@ class Listing(models.Model):
             # Counts of what is open read nothing else, and the newest twenty nothing more.
             models.Index(
                 F("state"),
+                F("is_unconfirmed"),
                 F("date_posted").desc(),
                 F("id").desc(),
                 F("valid_through"),
@@ -296,6 +336,13 @@ class Listing(models.Model):
         ]
         constraints = [
             models.UniqueConstraint(fields=["source", "source_id"], name="listing_imported_once"),
+            models.UniqueConstraint(
+                fields=["employer", "reference"], name="listing_reference_once_per_employer"
+            ),
+            models.CheckConstraint(
+                condition=Q(client_name="") | Q(is_client_hidden=False),
+                name="listing_hidden_client_has_no_name",
+            ),
             models.CheckConstraint(
                 condition=~Q(state="approved")
                 | Q(date_posted__isnull=False, valid_through__isnull=False, role__isnull=False),

@@ -1,6 +1,12 @@
 from .candidates import Candidate, CandidateLanguage, CandidateSkill, Experience
 from .consents import Consent, Erasure
-from .employers import Employer, EmployerMember
+from .employers import (
+    Employer,
+    EmployerApiKey,
+    EmployerInvite,
+    EmployerMember,
+    EmployerReview,
+)
 from .limits import RateLimit
 from .outbox import Outbox
 from .resumes import Resume
@@ -17,7 +23,10 @@ __all__ = [
     "Consent",
     "Education",
     "Employer",
+    "EmployerApiKey",
+    "EmployerInvite",
     "EmployerMember",
+    "EmployerReview",
     "Erasure",
     "Experience",
     "Outbox",

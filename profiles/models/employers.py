@@ -34,6 +34,23 @@ class Employer(models.Model):
         Place, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     description = models.TextField(max_length=2000, blank=True)
+    growth = models.TextField(
+        _("how people move up"),
+        max_length=1500,
+        blank=True,
+        help_text=_("Markdown, as employers say it"),
+    )
+    training = models.TextField(_("how people are trained"), max_length=1500, blank=True)
+    support = models.TextField(_("how people are supported"), max_length=1500, blank=True)
+    # What a moderator goes by; never public.
+    register_number = models.CharField(
+        max_length=60, blank=True, help_text=_("In a public register of companies, with its name")
+    )
+    email_domain = models.CharField(
+        max_length=100,
+        blank=True,
+        help_text=_("Where its people have their addresses: example.org"),
+    )
     verified_at = models.DateTimeField(
         null=True, blank=True, help_text=_("When a moderator checked who stands behind it")
     )
@@ -88,3 +105,88 @@ class EmployerMember(models.Model):
 
     def __str__(self):
         return f"{self.user_id} for {self.employer_id}"
+
+
+class EmployerInvite(models.Model):
+    """A link by which one address may join an employer, once, until it expires."""
+
+    employer = models.ForeignKey(Employer, on_delete=models.CASCADE, related_name="invites")
+    email = models.EmailField()
+    role = models.CharField(
+        max_length=10, choices=EmployerMember.Role, default=EmployerMember.Role.RECRUITER
+    )
+    token_hash = models.CharField(max_length=64, unique=True)
+    invited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField(db_index=True)
+    accepted_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["employer", "email"],
+                condition=models.Q(accepted_at__isnull=True, revoked_at__isnull=True),
+                name="employer_invite_once_at_a_time",
+            )
+        ]
+
+    def __str__(self):
+        return f"Invite {self.pk}"
+
+
+class EmployerReview(models.Model):
+    """What a moderator decided about an employer, and why."""
+
+    class Decision(models.TextChoices):
+        VERIFIED = "verified", _("Verified")
+        NOT_VERIFIED = "not_verified", _("Not verified yet")
+        SUSPENDED = "suspended", _("Suspended")
+        REINSTATED = "reinstated", _("Reinstated")
+
+    class Check(models.TextChoices):
+        EMAIL_DOMAIN = "email_domain", _("A member has a confirmed address at its domain")
+        WEBSITE = "website", _("The website is its own and names it")
+        REGISTER = "register", _("The register of companies names it")
+        CALL = "call", _("Somebody there confirmed it on the phone")
+
+    employer = models.ForeignKey(Employer, on_delete=models.CASCADE, related_name="reviews")
+    moderator = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    decision = models.CharField(max_length=12, choices=Decision)
+    checks = models.CharField(
+        max_length=60, blank=True, help_text=_("What was looked at, with spaces between")
+    )
+    reason = models.TextField(max_length=2_000, blank=True)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+
+    def __str__(self):
+        return f"{self.employer_id} {self.decision}"
+
+
+class EmployerApiKey(models.Model):
+    """A key by which a program of the employer writes posts. Only its digest is kept."""
+
+    employer = models.ForeignKey(Employer, on_delete=models.CASCADE, related_name="api_keys")
+    name = models.CharField(max_length=60, help_text=_("What uses it"))
+    prefix = models.CharField(max_length=12, help_text=_("Its first letters, to tell keys apart"))
+    key_hash = models.CharField(max_length=64, unique=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+    last_used_on = models.DateField(null=True, editable=False)
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+
+    def __str__(self):
+        return self.name
