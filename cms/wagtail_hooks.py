@@ -15,10 +15,12 @@ from wagtail.snippets.views.snippets import CreateView, SnippetViewSet, SnippetV
 
 from cms.desk_forms import LanguageForm, RoleForm, SkillForm, ToolForm
 from cms.models import (
+    CannedAnswer,
     CareerStep,
     GlossaryTerm,
     Industry,
     Language,
+    PostAdvice,
     Role,
     Skill,
     Tool,
@@ -255,4 +257,62 @@ class TaxonomyGroup(SnippetViewSetGroup):
     menu_order = 250
 
 
+class PostAdviceViewSet(TaxonomyViewSet):
+    model = PostAdvice
+    icon = "comment"
+    menu_label = _("Advice while writing")
+    list_display = [
+        "title",
+        choice("kind", _("Kind")),
+        choice("condition", _("When")),
+        BooleanColumn("is_active", label=_("In use")),
+    ]
+    list_filter = ["kind", "is_active"]
+    search_fields = ["title", "phrases", "reason", "suggestion", "slug"]
+    edit_handler = ObjectList(
+        [
+            FieldPanel("title", help_text=_("What the employer reads first")),
+            FieldPanel("slug"),
+            FieldPanel("kind"),
+            FieldPanel("phrases"),
+            FieldPanel("condition"),
+            FieldPanel("reason"),
+            FieldPanel("suggestion"),
+            FieldPanel("is_active"),
+        ]
+    )
+
+
+class CannedAnswerViewSet(TaxonomyViewSet):
+    model = CannedAnswer
+    icon = "mail"
+    menu_label = _("Ready answers")
+    list_display = [
+        "title",
+        choice("use", _("For")),
+        BooleanColumn("is_active", label=_("In use")),
+    ]
+    list_filter = ["use", "is_active"]
+    search_fields = ["title", "body", "slug"]
+    edit_handler = ObjectList(
+        [
+            FieldPanel("title", help_text=_("What the moderator chooses by")),
+            FieldPanel("slug"),
+            FieldPanel("use"),
+            FieldPanel("body"),
+            FieldPanel("is_active"),
+        ]
+    )
+
+
+class PostsGroup(SnippetViewSetGroup):
+    """What the people read who write posts, and who review them."""
+
+    items = [PostAdviceViewSet, CannedAnswerViewSet]
+    menu_label = _("Posts")
+    menu_icon = "doc-full"
+    menu_order = 260
+
+
 register_snippet(TaxonomyGroup)
+register_snippet(PostsGroup)

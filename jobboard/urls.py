@@ -8,6 +8,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from jobboard import sitemaps, views
 from listings.api import api
+from listings.api.writing import employer_api
 from profiles.views.account import PasswordByMailView
 
 urlpatterns = [
@@ -20,6 +21,7 @@ urlpatterns = [
         RedirectView.as_view(pattern_name="listings:api_docs", query_string=False),
         name="api_root",
     ),
+    path("api/v1/employer/", employer_api.urls),
     path("api/v1/", api.urls),
     # With line breaks, which `path` takes for the end.
     re_path(r"^api/(?P<rest>[\s\S]+)$", views.no_such_answer, name="api_not_found"),

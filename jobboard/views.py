@@ -4,6 +4,7 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 
 from cms.addresses import absolute_address
 
@@ -39,8 +40,9 @@ def robots(request):
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")
 
 
+@csrf_exempt
 def no_such_answer(request, rest):
-    """What is no address of the API, in the API's own form."""
+    """What is no address of the API, in the API's own form, also for a program that writes."""
     message = _("There is nothing at this address.")
     return JsonResponse({"message": message, "errors": []}, status=404)
 

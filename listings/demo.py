@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from cms.models import GlossaryTerm, Industry, Place, Role, SeedRecord, Skill
+from listings.demo_workspace import load_workspace
 from listings.models import (
     Application,
     ApplicationEvent,
@@ -29,6 +30,7 @@ from listings.models import (
 )
 from listings.screening import Question
 from listings.services.listings import add_questions
+from listings.still_hiring import ASKED_AFTER
 from profiles import consents
 from profiles.models import (
     Candidate,
@@ -89,6 +91,7 @@ def load() -> dict[str, int]:
         counts["listings"] += len(data["listings"])
     if SeedRecord.objects.get_or_create(kind=SEED_KIND, key="people")[1]:
         counts["people"] = load_people(vocabulary)
+        load_workspace()
     return counts
 
 
@@ -101,6 +104,7 @@ def load_employer(slug: str, data: dict, vocabulary: Vocabulary) -> Employer:
         website=data["website"],
         place=vocabulary.place(data["place"]),
         description=data["description"].strip(),
+        **{name: data.get(name, "").strip() for name in ("growth", "training", "support")},
         verified_at=timezone.now() if data.get("is_verified", True) else None,
     )
     for entry in data["listings"]:
@@ -116,6 +120,8 @@ def load_listing(employer: Employer, entry: dict, vocabulary: Vocabulary) -> Lis
         employer=employer,
         role=vocabulary.roles[entry["role"]],
         title=entry["title"],
+        client_name=entry.get("client_name", ""),
+        is_client_hidden=entry.get("is_client_hidden", False),
         slug=slugify(entry["title"])[:80],
         description=entry["description"].strip(),
         qualifications=entry.get("qualifications", "").strip(),
@@ -201,9 +207,16 @@ def weekdays(text: str) -> list[int]:
 
 
 def confirmed(entry: dict, posted: datetime) -> datetime | None:
-    """When its employer last said that it still hires, where the file has that."""
+    """When its employer last said that it still hires, where the file has that.
+
+    What is so old that its employer would be asked was confirmed some days ago: nobody stands behind
+    most of these employers who could answer. Spread over a week, so that not all are asked at once.
+    """
+    now = timezone.now()
     days_ago = entry.get("confirmed_days_ago")
-    return None if days_ago is None else max(posted, timezone.now() - timedelta(days=days_ago))
+    if days_ago is None and now - posted > ASKED_AFTER - STALE_AFTER:
+        days_ago = sum(map(ord, entry["title"])) % STALE_AFTER.days
+    return None if days_ago is None else max(posted, now - timedelta(days=days_ago))
 
 
 def decimal(value) -> Decimal | None:
@@ -248,6 +261,8 @@ def move_dates() -> int:
                 date_posted=posted,
                 valid_through=closes,
                 confirmed_at=confirmed(entry, posted),
+                confirm_asked_at=None,
+                is_unconfirmed=False,
                 updated_at=timezone.now(),
             )
     marker.digest = timezone.now().isoformat()
@@ -321,6 +336,11 @@ def load_candidate(entry: dict, vocabulary: Vocabulary) -> Candidate:
         ).first()
         at = timezone.now() - timedelta(days=application["days_ago"])
         opened = application.get("opened_hours_ago")
+        answers = [
+            message["hours_ago"]
+            for message in application.get("messages", [])
+            if message["from"] == "employer"
+        ]
         row = Application.objects.create(
             candidate=candidate,
             listing=listing,
@@ -328,6 +348,7 @@ def load_candidate(entry: dict, vocabulary: Vocabulary) -> Candidate:
             note=application["note"].strip(),
             submitted_at=at,
             read_at=None if opened is None else timezone.now() - timedelta(hours=opened),
+            answered_at=timezone.now() - timedelta(hours=max(answers)) if answers else None,
         )
         ApplicationEvent.objects.create(application=row, state=row.state, at=at)
         Message.objects.bulk_create(

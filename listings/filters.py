@@ -48,6 +48,7 @@ from listings.filter_kinds import (
 from listings.filter_reading import WordReading
 from listings.filter_words import SearchWords
 from listings.models import Listing, ListingChannel, ListingLanguage, ListingSkill
+from listings.models.listings import NEWEST_FIRST
 from listings.money import CURRENCY_NAMES
 from profiles.models import Employer
 
@@ -233,7 +234,6 @@ class ListingFilterSet(WordReading, SearchWords, django_filters.FilterSet):
 
     def order(self, queryset):
         """In the order asked for. The primary key comes last, so that no two rows may change places."""
-        newest = ["-date_posted", "-pk"]
         if self.order_name == Sort.BEST:
             return queryset.by_relevance(self.words)
         if self.order_name == Sort.CLOSING:
@@ -241,12 +241,13 @@ class ListingFilterSet(WordReading, SearchWords, django_filters.FilterSet):
         if self.order_name == Sort.PAY:
             # Other currencies are not compared with this one: they come after, as does pay not stated.
             comparable = Case(When(salary_currency=self.pay_currency, then=F("hourly_guaranteed")))
-            return queryset.order_by(comparable.desc(nulls_last=True), *newest)
+            return queryset.order_by(comparable.desc(nulls_last=True), *NEWEST_FIRST)
         if self.order_name == Sort.DISTANCE:
             distance = self.places_within().filter(pk=OuterRef("place")).values("distance")
             queryset = queryset.annotate(distance=Subquery(distance))
-            return queryset.order_by(F("distance").asc(nulls_last=True), *newest)
-        return queryset.order_by(*newest)
+            nearest = F("distance").asc(nulls_last=True)
+            return queryset.order_by("is_unconfirmed", nearest, *NEWEST_FIRST[1:])
+        return queryset.newest_first()
 
     def places_within(self):
         return Place.objects.within(self.place, self.radius_miles)

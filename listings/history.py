@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy
 
 from listings.application_states import EMPLOYER_WORDS
 from listings.models import Application, Message
+from listings.sifting.anonymity import shown_name, shown_text
+from listings.sifting.reasons import in_kind_words
 from profiles.models import User
 
 State = Application.State
@@ -27,13 +29,15 @@ class Kind(TextChoices):
 class Entry:
     """`title` says what happened or who wrote. `is_new`: the reader has not seen it before.
 
-    `is_current`: the step that says how things stand.
+    `is_current`: the step that says how things stand. `reason`: why somebody was declined, in the words
+    of the reader's side.
     """
 
     kind: Kind
     at: datetime
     title: str
     text: str = ""
+    reason: str = ""
     key: int | None = None
     is_current: bool = False
     is_new: bool = False
@@ -46,7 +50,8 @@ FOR_EMPLOYER = EMPLOYER_WORDS | {State.SUBMITTED: gettext_lazy("Applied")}
 def history(application: Application, *, reader: User, is_employer: bool) -> list[Entry]:
     """Oldest first. Reads events, messages, listing and employer, which the caller has loaded.
 
-    For the employer an application that is gone keeps its steps, without anybody's words.
+    For the employer an application that is gone keeps its steps, without anybody's words, and one whose
+    name is hidden shows none.
     """
     entries = _steps(application, is_employer)
     if application.read_at:
@@ -67,8 +72,12 @@ def _steps(application: Application, is_employer: bool) -> list[Entry]:
         is_sent = event.state == State.SUBMITTED
         title = AGAIN[is_employer] if is_sent and was_sent else words[event.state]
         text = "" if hides_words else event.message
+        if is_employer:
+            reason, text = event.get_reason_display(), shown_text(application, text)
+        else:
+            reason = in_kind_words(event.reason)
         is_last = number == len(events)
-        entries.append(Entry(Kind.STEP, event.at, str(title), text, is_current=is_last))
+        entries.append(Entry(Kind.STEP, event.at, str(title), text, reason, is_current=is_last))
         was_sent = was_sent or is_sent
     return entries
 
@@ -86,6 +95,7 @@ def _message(message: Message, application: Application, reader: User, is_employ
     elif message.is_from_employer:
         title = application.listing.employer.name
     else:
-        title = application.name
+        title = shown_name(application) if is_employer else application.name
+    body = shown_text(application, message.body) if is_employer else message.body
     is_new = message.read_at is None and message.is_from_employer != is_employer
-    return Entry(Kind.MESSAGE, message.sent_at, title, message.body, message.pk, is_new=is_new)
+    return Entry(Kind.MESSAGE, message.sent_at, title, body, key=message.pk, is_new=is_new)

@@ -50,7 +50,12 @@ def posted(listing) -> str:
 
 
 def freshness(listing) -> str:
-    """How lately the employer said that it hires: "Confirmed hiring 3 days ago", else "Posted Nov 19"."""
+    """How lately the employer said that it hires: "Confirmed hiring 3 days ago", else "Posted Nov 19".
+
+    "Not confirmed since Oct 3" where it was asked and did not answer.
+    """
+    if listing.is_unconfirmed:
+        return unconfirmed(listing)
     if listing.confirmed_at is None:
         return _("Posted %(date)s") % {"date": posted(listing)}
     return confirmed(listing)
@@ -69,6 +74,13 @@ def confirmed(listing) -> str:
     return ngettext("Confirmed hiring %(n)d day ago", "Confirmed hiring %(n)d days ago", days) % {
         "n": days
     }
+
+
+def unconfirmed(listing) -> str:
+    """Since when nobody has said that a listing is still open: "Not confirmed since Oct 3"."""
+    since = listing.confirmed_at or listing.date_posted
+    local = since.astimezone(zone(listing.time_zone))
+    return _("Not confirmed since %(date)s") % {"date": short_date(local, timezone.now())}
 
 
 def ended_at(listing) -> datetime | None:

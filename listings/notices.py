@@ -10,8 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from listings import moments
-from listings.models import Application, HeldApplication, Message, Review
-from profiles.models import Employer, User
+from listings.models import Application, HeldApplication, Listing, Message, Review, ReviewComment
+from listings.sifting.anonymity import shown_name, shown_text
+from listings.sifting.reasons import in_kind_words
+from profiles.models import Employer, EmployerReview, User
 
 
 def application_sent(application: Application) -> None:
@@ -22,7 +24,7 @@ def application_sent(application: Application) -> None:
         listing.employer,
         "application_received",
         _("New application: %(title)s") % {"title": listing.title},
-        {"application": application, "url": _employer_url(application)},
+        _for_members(application),
         about=application.candidate.user,
     )
 
@@ -48,22 +50,24 @@ def application_withdrawn(application: Application) -> None:
         listing.employer,
         "application_withdrawn",
         _("Application withdrawn: %(title)s") % {"title": listing.title},
-        {"application": application, "url": _employer_url(application)},
+        _for_members(application),
         about=application.candidate.user,
     )
 
 
-def application_decided(application: Application, *, message: str) -> None:
+def application_decided(application: Application, *, message: str, reason: str = "") -> None:
     """To the candidate, who may answer in the thread. No address of the employer's people is given away."""
     subjects = {
         Application.State.SHORTLISTED: _("You are on the shortlist: %(title)s"),
+        Application.State.INTERVIEW: _("%(employer)s would like to talk with you: %(title)s"),
+        Application.State.HIRED: _("You were chosen: %(title)s"),
         Application.State.DECLINED: _("About your application for %(title)s"),
     }
     _to_candidate(
         application,
         f"application_{application.state}",
         subjects[application.state],
-        {"message": message},
+        {"message": message, "reason": in_kind_words(reason)},
     )
 
 
@@ -75,11 +79,12 @@ def message_sent(message: Message) -> None:
         subject = _("%(employer)s wrote to you: %(title)s")
         _to_candidate(application, "message_to_candidate", subject, words)
         return
+    who = shown_name(application)
     _to_members(
         listing.employer,
         "message_to_employer",
-        _("%(name)s wrote to you: %(title)s") % {"name": application.name, "title": listing.title},
-        words | {"application": application, "url": _employer_url(application)},
+        _("%(name)s wrote to you: %(title)s") % {"name": who, "title": listing.title},
+        {"message": shown_text(application, message.body), **_for_members(application)},
         about=application.candidate.user,
     )
 
@@ -88,7 +93,8 @@ def listing_reviewed(review: Review) -> None:
     listing = review.listing
     subjects = {
         Review.Decision.APPROVED: _("Approved: %(title)s"),
-        Review.Decision.REJECTED: _("Not approved yet: %(title)s"),
+        Review.Decision.RETURNED: _("Came back to you: %(title)s"),
+        Review.Decision.REJECTED: _("Not approved: %(title)s"),
     }
     path = (
         listing.get_absolute_url()
@@ -108,12 +114,91 @@ def listing_reviewed(review: Review) -> None:
     )
 
 
-def employer_verified(employer: Employer) -> None:
+def change_reviewed(review: Review) -> None:
+    """About a change of a listing that is public, or will be: in place, or back with what to put right."""
+    listing = review.listing
+    is_approved = review.decision == Review.Decision.APPROVED
+    subject = _("Changed: %(title)s") if is_approved else _("Your change came back: %(title)s")
+    path = (
+        listing.get_absolute_url()
+        if is_approved
+        else reverse("listings:employer_change_step", args=[listing.pk, "check"])
+    )
     _to_members(
-        employer,
-        "employer_verified",
-        _("%(employer)s is checked") % {"employer": employer.name},
-        {"url": settings.SITE_URL + reverse("listings:employer_home")},
+        listing.employer,
+        f"change_{review.decision}",
+        subject % {"title": listing.title},
+        {"listing": listing, "review": review, "url": settings.SITE_URL + path},
+    )
+
+
+def still_hiring_asked(listing: Listing, links: list[tuple[str, str]], days: dict) -> None:
+    """To each member, with a link of their own that answers. `links`: address and path of the link.
+
+    `days` holds `drops` and `closes`: the instants when silence has its consequences.
+    """
+    context = {
+        "listing": listing,
+        "employer": listing.employer,
+        "close_url": settings.SITE_URL
+        + reverse("listings:employer_listing_close", args=[listing.pk]),
+        **days,
+    }
+    subject = _("Still hiring? %(title)s") % {"title": listing.title}
+    for address, path in links:
+        _send(address, "still_hiring", subject, {**context, "url": settings.SITE_URL + path})
+
+
+def listing_closed_unconfirmed(listing: Listing) -> None:
+    _to_members(
+        listing.employer,
+        "closed_unconfirmed",
+        _("Closed, as nobody answered: %(title)s") % {"title": listing.title},
+        {
+            "listing": listing,
+            "url": settings.SITE_URL
+            + reverse("listings:employer_listing_history", args=[listing.pk]),
+        },
+    )
+
+
+def review_comment(comment: ReviewComment, moderator: User | None) -> None:
+    """To the other side, with the words; to nobody if no moderator has been at the post yet."""
+    listing = comment.listing
+    context = {"listing": listing, "comment": comment}
+    if comment.is_from_moderator:
+        path = reverse("listings:employer_listing_review", args=[listing.pk])
+        _to_members(
+            listing.employer,
+            "review_comment_to_employer",
+            _("A question about your post: %(title)s") % {"title": listing.title},
+            {**context, "url": settings.SITE_URL + path},
+        )
+    elif moderator is not None and moderator.is_active:
+        path = reverse("listings:moderation_detail", args=[listing.pk])
+        _send(
+            moderator.email,
+            "review_comment_to_moderator",
+            _("%(employer)s answered: %(title)s")
+            % {"employer": listing.employer.name, "title": listing.title},
+            {**context, "employer": listing.employer, "url": settings.SITE_URL + path},
+            comment.author,
+        )
+
+
+def employer_reviewed(review: EmployerReview) -> None:
+    """To each member: what was decided about their employer, with the reason."""
+    subjects = {
+        EmployerReview.Decision.VERIFIED: _("%(employer)s is checked"),
+        EmployerReview.Decision.NOT_VERIFIED: _("%(employer)s is not checked yet"),
+        EmployerReview.Decision.SUSPENDED: _("%(employer)s is suspended"),
+        EmployerReview.Decision.REINSTATED: _("%(employer)s may post again"),
+    }
+    _to_members(
+        review.employer,
+        f"employer_{review.decision}",
+        subjects[review.decision] % {"employer": review.employer.name},
+        {"review": review, "url": settings.SITE_URL + reverse("listings:employer_home")},
     )
 
 
@@ -161,6 +246,15 @@ def _send(
     )
     mail.about = about
     mail.send()
+
+
+def _for_members(application: Application) -> dict:
+    """Who it is about by the name that the employer may read: no template takes it from the row."""
+    return {
+        "name": shown_name(application),
+        "listing": application.listing,
+        "url": _employer_url(application),
+    }
 
 
 def _employer_url(application: Application) -> str:

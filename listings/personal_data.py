@@ -10,14 +10,22 @@ from listings.models import (
     ApplicationAnswer,
     ApplicationDraft,
     ApplicationEvent,
+    ApplicationNote,
+    ApplicationTag,
     HeldApplication,
     JobAlert,
     Listing,
+    ListingEvent,
+    ListingRevision,
     Message,
+    PostingImport,
+    Report,
     Review,
+    ReviewComment,
     SavedJob,
 )
 from listings.retention import empty_applications
+from listings.services import OPEN_STATES
 from profiles.employers import sole_ownerships
 from profiles.personal_data import Subject, impersonal, on_erasure, personal
 from profiles.resumes import delete_resume
@@ -75,6 +83,7 @@ personal(
         "consent_version",
         "submitted_at",
         "read_at",
+        "answered_at",
         "updated_at",
     ),
     left_out={"candidate": LINK},
@@ -86,10 +95,10 @@ personal(
     "listings.ApplicationEvent",
     _("What happened to your applications"),
     of_applications(ApplicationEvent),
-    exported=("state", "message", "at"),
+    exported=("state", "message", "reason", "at"),
     left_out={"application": "Told as `listing`"},
     more={"listing": post},
-    kept="The dates and states, without the messages",
+    kept="The dates and states, without messages and reasons",
 )
 personal(
     "listings.ApplicationAnswer",
@@ -119,6 +128,35 @@ personal(
         "sender": "Whoever of the employer wrote, told by its name; your own are yours",
     },
     kept="What you wrote for an employer to an applicant belongs to that application; your name goes",
+)
+
+
+def notes(subject: Subject) -> QuerySet[ApplicationNote]:
+    """What employers noted about this person, and what they noted for an employer."""
+    return ApplicationNote.objects.filter(
+        Q(application__candidate__user=subject.user) | Q(author=subject.user)
+    ).select_related("application__listing")
+
+
+personal(
+    "listings.ApplicationNote",
+    _("Notes that employers made"),
+    notes,
+    exported=("body", "at"),
+    more={"listing": post},
+    left_out={
+        "application": "Told as `listing`",
+        "author": "Whoever of the employer wrote, told by its name; your own are yours",
+    },
+    kept="What you noted for an employer about an applicant belongs to that application; your name goes",
+)
+personal(
+    "listings.ApplicationTag",
+    _("Words by which employers sorted your applications"),
+    of_applications(ApplicationTag),
+    exported=("name",),
+    more={"listing": post},
+    left_out={"application": "Told as `listing`"},
 )
 personal(
     "listings.ApplicationDraft",
@@ -211,8 +249,47 @@ personal(
     _("Posts that you reviewed as a moderator"),
     lambda subject: Review.objects.filter(moderator=subject.user),
     exported=("listing", "decision", "reason", "version", "at"),
-    left_out={"moderator": LINK},
+    left_out={"moderator": LINK, "revision": "The change of the post that it was about"},
     kept="Why a post was approved or not belongs to the post; your name goes",
+)
+personal(
+    "listings.PostingImport",
+    _("Files of postings that you brought for an employer"),
+    lambda subject: PostingImport.objects.filter(created_by=subject.user),
+    exported=("employer", "file_name", "format", "created_at", "taken_at"),
+    left_out={"created_by": LINK, "records": "Postings, advertised by an organization"},
+    kept="The file is the employer's, for 30 days; your name goes",
+)
+personal(
+    "listings.ReviewComment",
+    _("What you wrote about posts that were reviewed"),
+    lambda subject: ReviewComment.objects.filter(author=subject.user).select_related("listing"),
+    exported=("listing", "body", "is_from_moderator", "at", "read_at"),
+    left_out={"author": LINK},
+    kept="What an employer and the moderators agreed on belongs to the post; your name goes",
+)
+
+
+def reports(subject: Subject) -> QuerySet[Report]:
+    return Report.objects.filter(
+        Q(reporter=subject.user) | Q(reporter=None) & _with_address(subject)
+    ).select_related("listing")
+
+
+def empty_reports(subject: Subject) -> int:
+    """That something was reported stays, for what is known of the post; not who said it, nor their words."""
+    own = list(reports(subject).values_list("pk", flat=True))
+    return Report.objects.filter(pk__in=own).update(reporter=None, email="", words="")
+
+
+personal(
+    "listings.Report",
+    _("Posts that you reported"),
+    reports,
+    exported=("listing", "reason", "words", "at", "handled_at", "outcome"),
+    left_out={"reporter": LINK, "handled_by": "The moderator who handled it", "email": LINK},
+    erase=empty_reports,
+    kept="That a post was reported, and what came of it, belongs to the post; name, address and words go",
 )
 impersonal(
     "Advertised by an organization",
@@ -223,6 +300,36 @@ impersonal(
     "listings.ListingShift",
     "listings.ListingTarget",
     "listings.ScreeningQuestion",
+    "listings.MessageTemplate",
+)
+personal(
+    "listings.ListingEvent",
+    _("What you did with posts of employers"),
+    lambda subject: ListingEvent.objects.filter(user=subject.user).select_related("listing"),
+    exported=("listing", "kind", "by", "version", "note", "at"),
+    left_out={"user": LINK, "changes": "The words of the post, advertised by an organization"},
+    kept="What was done with a post belongs to its history; your name goes",
+)
+personal(
+    "listings.ListingRevision",
+    _("Changes of posts that you wrote for an employer"),
+    lambda subject: ListingRevision.objects.filter(author=subject.user).select_related("listing"),
+    exported=("listing", "state", "created_at", "updated_at", "submitted_at", "decided_at"),
+    left_out={
+        "author": LINK,
+        "base_version": "A number of the post",
+        "version": "A number of the post",
+        "snapshot": "The words of the post, advertised by an organization",
+        "returned_reason": "Told to the employer by a moderator",
+        "findings": "Of the post",
+        "risk": "Of the post",
+    },
+    kept="The change belongs to the employer's post; your name goes",
+)
+impersonal("How often a page was opened on a day, by nobody in particular", "listings.ListingDay")
+impersonal(
+    "Posts as a program of an organization wrote them, kept for a day under a number of its own",
+    "listings.ApiWrite",
 )
 
 
@@ -244,6 +351,9 @@ def leave_employers(subject: Subject) -> None:
         if not posts.filter(was_public).exists():
             own.delete()
             continue
+        ListingRevision.objects.filter(
+            listing__in=posts.values("pk"), state__in=OPEN_STATES
+        ).update(state=ListingRevision.State.WITHDRAWN, updated_at=now, decided_at=now)
         posts.filter(state=Listing.State.APPROVED, date_posted__lte=now).update(
             state=Listing.State.CLOSED,
             outcome=Listing.Outcome.NOT_FILLED,

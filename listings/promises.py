@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from listings.models import Application, Listing
@@ -24,7 +25,8 @@ class Promise:
 def promise(application: Application) -> Promise | None:
     """What is promised to somebody who waits for an answer. Reads the listing, no query of its own."""
     listing = application.listing
-    if not listing.reply_within_days or application.state != Application.State.SUBMITTED:
+    is_answered = application.state != Application.State.SUBMITTED or application.answered_at
+    if not listing.reply_within_days or is_answered:
         return None
     clock, now = zone(listing.time_zone), timezone.now()
     due = application.submitted_at.astimezone(clock) + timedelta(days=listing.reply_within_days)
@@ -39,3 +41,18 @@ def overdue_if_sent_before(listing: Listing) -> datetime | None:
     clock = zone(listing.time_zone)
     first_day = timezone.now().astimezone(clock).date() - timedelta(days=listing.reply_within_days)
     return datetime.combine(first_day, time(), tzinfo=clock).astimezone(UTC)
+
+
+def overdue(applications: QuerySet[Application]) -> Q:
+    """Which of these wait longer than was promised to them. One query: promises are few, and alike."""
+    promises = applications.order_by().filter(listing__reply_within_days__isnull=False)
+    kept = promises.values_list("listing__reply_within_days", "listing__time_zone").distinct()
+    late = Q(pk__in=[])
+    for days, time_zone in kept:
+        limit = overdue_if_sent_before(Listing(reply_within_days=days, time_zone=time_zone))
+        late |= Q(
+            listing__reply_within_days=days,
+            listing__time_zone=time_zone,
+            submitted_at__lt=limit,
+        )
+    return late & Q(state=Application.State.SUBMITTED, answered_at__isnull=True) & ~Q(name="")

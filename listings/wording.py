@@ -82,10 +82,12 @@ def place_note(listing: Listing) -> str:
 
 
 def hours_in_words(listing: Listing) -> str:
-    """Type of employment and hours a week: "Full time, 40 h"."""
+    """Type of employment and hours a week: "Full time, 40 h". Of a draft, what there is of it."""
     kind = listing.get_employment_type_display()
     if listing.weekly_hours is None:
         return kind
+    if not kind:
+        return _("%(hours)s h") % {"hours": plain_number(listing.weekly_hours)}
     return _("%(kind)s, %(hours)s h") % {"kind": kind, "hours": plain_number(listing.weekly_hours)}
 
 

@@ -3,11 +3,13 @@
 from datetime import datetime
 
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from .models import Application, Listing
+from .models import Application, Listing, ListingRevision, Review
+from .services.life import EXTENDED_WITHIN
+from .services.revisions import OPEN_STATES
 
 State = Listing.State
 
@@ -26,9 +28,9 @@ def on_tab(tab: str, at: datetime) -> Q:
     return {
         Tab.LIVE: approved & Q(date_posted__lte=at, valid_through__gt=at),
         Tab.IN_REVIEW: Q(state=State.IN_REVIEW),
-        Tab.DRAFT: Q(state__in=[State.DRAFT, State.REJECTED]),
+        Tab.DRAFT: Q(state=State.DRAFT),
         Tab.SCHEDULED: approved & Q(date_posted__gt=at),
-        Tab.ENDED: Q(state__in=[State.CLOSED, State.WITHDRAWN])
+        Tab.ENDED: Q(state__in=[State.CLOSED, State.WITHDRAWN, State.REJECTED])
         | approved & Q(date_posted__lte=at, valid_through__lte=at),
     }[tab]
 
@@ -41,13 +43,36 @@ def tab_counts(listings: models.QuerySet) -> dict[str, int]:
     )
 
 
+def may_extend(listing: Listing) -> bool:
+    """Whether a row in hand is live, or ended so lately that a later closing time brings it back."""
+    is_late = (
+        listing.phase == "expired" and listing.valid_through > timezone.now() - EXTENDED_WITHIN
+    )
+    return listing.phase == "live" or is_late
+
+
 def rows(listings: models.QuerySet, tab: str) -> models.QuerySet:
-    """The listings of a tab with how many applied and how many of them wait for an answer."""
-    waiting = Q(applications__state=Application.State.SUBMITTED)
+    """The listings of a tab with how many applied and how many of them wait for an answer.
+
+    `change` is the state of a change that stands for it, `change_came_back` whether that came back from
+    review, `came_back` whether the draft did.
+    """
+    change = ListingRevision.objects.filter(listing=OuterRef("pk"), state__in=OPEN_STATES)
+    returned = Review.objects.filter(
+        listing=OuterRef("pk"), revision__isnull=True, decision=Review.Decision.RETURNED
+    )
+    waiting = Q(
+        applications__state=Application.State.SUBMITTED, applications__answered_at__isnull=True
+    )
     return (
         listings.filter(on_tab(tab, timezone.now()))
         .select_related("employer", "place")
         .annotate(
+            change=Subquery(change.values("state")[:1]),
+            change_came_back=Exists(
+                change.exclude(returned_reason="").filter(state=ListingRevision.State.DRAFT)
+            ),
+            came_back=Exists(returned),
             application_count=Count("applications", distinct=True),
             waiting_count=Count("applications", filter=waiting, distinct=True),
         )

@@ -18,12 +18,14 @@ from django.utils import timezone
 from listings import retention as listing_retention
 from listings.alerts import running as job_alerts
 from listings.alerts.stale import remove_stale, warn_of_stale
+from listings.importing.for_employers import remove_old as remove_old_files
 from listings.reminders import remind_of_closing as write_reminders
 from listings.services import expire_held
+from listings.still_hiring import tend_unconfirmed
 from matching.adapters import build_index
 from matching.alerts.running import run_due
 from matching.freshness import reason_to_build
-from profiles import retention
+from profiles import invites, retention
 from profiles.mail import deliver_due
 from profiles.models import Outbox, RateLimit
 from profiles.resumes import process_due, sweep
@@ -139,15 +141,18 @@ def remove_old_rows() -> str:
 
 
 def keep_no_longer_than_promised() -> str:
-    """What people left behind: some of each kind at a time. Seven queries if nothing is due."""
+    """What people left behind: some of each kind at a time. Eleven queries if nothing is due."""
     now = timezone.now()
     done = {
         "applications emptied": listing_retention.redact_applications(now),
         "drafts removed": listing_retention.remove_old_drafts(now),
+        "answers to programs forgotten": listing_retention.remove_old_writes(now),
         "warned of hiding": retention.warn_of_hiding(now),
         "profiles hidden": retention.hide_inactive(now),
         "warned of erasure": retention.warn_of_erasure(now),
         "accounts erased": retention.erase_inactive(now),
+        "invites forgotten": invites.forget_ended(now),
+        "employers' files removed": remove_old_files(now),
     }
     return ", ".join(f"{n} {what}" for what, n in done.items() if n)
 
@@ -166,6 +171,14 @@ def end_held_applications() -> str:
     return f"{ended} not confirmed in time" if ended else ""
 
 
+def ask_who_still_hires() -> str:
+    """After two weeks without a confirmation. Three queries if nothing is due."""
+    done = tend_unconfirmed()
+    if not (done.asked or done.dropped or done.closed):
+        return ""
+    return f"{done.asked} asked, {done.dropped} moved down, {done.closed} closed"
+
+
 DUTIES = [
     Duty("mail", send_mail, every=1),
     Duty("résumés", read_resumes, every=1),
@@ -173,6 +186,7 @@ DUTIES = [
     Duty("match alerts", send_match_alerts, every=60),
     Duty("job alerts", send_job_alerts, every=60),
     Duty("closing reminders", remind_of_closing, every=600),
+    Duty("still hiring", ask_who_still_hires, every=3600),
     Duty("stale alerts", tend_stale_alerts, every=3600),
     Duty("résumé files", tend_resume_files, every=3600),
     Duty("held applications", end_held_applications, every=3600),

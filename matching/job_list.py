@@ -76,7 +76,7 @@ class JobListView(ReaderMixin, ListingListView):
     def get_queryset(self):
         if not self.ranks:
             return super().get_queryset()
-        newest_first = self.search.matching().order_by("-date_posted", "-pk")
+        newest_first = self.search.matching().newest_first()
         keys = list(newest_first.values_list("pk", flat=True))
         ranked = self.index.rank(self.profile.query, top_k=None, allowed=np.array(keys)).keys
         found = set(ranked.tolist())

@@ -4,26 +4,18 @@ from datetime import timedelta
 from itertools import count
 
 from django.db import IntegrityError, transaction
-from django.db.models import Count, Exists, F, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.utils.text import slugify
 
 from profiles.models import Employer, EmployerMember, RateLimit
 
 SLUG_LENGTH = 70
 # What a moderator looked at. Changed, it has to be looked at again.
-CHECKED_FIELDS = {"name", "website"}
+CHECKED_FIELDS = {"name", "website", "register_number", "email_domain"}
 
 
 class BeingMade(Exception):
     """This person made an employer a moment ago: the form was sent twice."""
-
-
-class LastOwner(Exception):
-    """Nobody else could say who works for this employer."""
-
-
-class NotAllowed(Exception):
-    """This person is no owner any more, or the other no member."""
 
 
 def create_employer(*, employer: Employer, owner) -> Employer:
@@ -50,7 +42,7 @@ def create_employer(*, employer: Employer, owner) -> Employer:
 
 
 def update_employer(employer: Employer, changed: set[str]) -> None:
-    """Save the changed fields. A new name or website takes the check mark off until it is looked at again."""
+    """Save the changed fields. What a moderator checked takes the check mark off until it is looked at again."""
     if changed & CHECKED_FIELDS:
         employer.verified_at = None
         changed = changed | {"verified_at"}
@@ -69,28 +61,3 @@ def sole_ownerships(user) -> QuerySet[Employer]:
         ~Exists(others.filter(role=owner)),
         Exists(mine.filter(role=owner)) | (Exists(mine) & ~Exists(others)),
     ).annotate(other_members=Count("members") - 1)
-
-
-@transaction.atomic
-def leave_employer(employer: Employer, user) -> None:
-    """End this membership. Raises LastOwner."""
-    _one_at_a_time(employer)
-    if sole_ownerships(user).filter(pk=employer.pk).exists():
-        raise LastOwner
-    EmployerMember.objects.filter(employer=employer, user=user).delete()
-
-
-@transaction.atomic
-def hand_over(employer: Employer, *, owner, to: int) -> None:
-    """Make the membership `to` the owner's, and the owner a recruiter. Raises NotAllowed."""
-    _one_at_a_time(employer)
-    members = EmployerMember.objects.filter(employer=employer)
-    role = EmployerMember.Role
-    stepped_down = members.filter(user=owner, role=role.OWNER).update(role=role.RECRUITER)
-    if not stepped_down or not members.filter(pk=to).exclude(user=owner).update(role=role.OWNER):
-        raise NotAllowed
-
-
-def _one_at_a_time(employer: Employer) -> None:
-    # A write to the row that all members share: two owners who leave in one instant wait for each other.
-    Employer.objects.filter(pk=employer.pk).update(slug=F("slug"))

@@ -3,14 +3,17 @@ from django.urls import path
 
 from profiles.views import (
     account,
+    api_keys,
     employers,
     exclusions,
     hours,
+    joining,
     local_mail,
     personal_data,
     profile,
     resumes,
     start,
+    team,
     told,
     undo,
 )
@@ -81,6 +84,38 @@ urlpatterns = [
     path("employer/new/", employers.EmployerCreateView.as_view(), name="employer_create"),
     path(
         "employer/profile/<int:pk>/", employers.EmployerUpdateView.as_view(), name="employer_update"
+    ),
+    path("employer/profile/<int:pk>/team/", team.EmployerTeamView.as_view(), name="employer_team"),
+    path(
+        "employer/profile/<int:pk>/team/invites/",
+        team.InviteCreateView.as_view(),
+        name="employer_invite_create",
+    ),
+    path(
+        "employer/profile/<int:pk>/team/invites/<int:invite>/removal/",
+        team.InviteRevokeView.as_view(),
+        name="employer_invite_revoke",
+    ),
+    path(
+        "employer/profile/<int:pk>/team/<int:member>/",
+        team.MemberUpdateView.as_view(),
+        name="employer_member_update",
+    ),
+    path(
+        "employer/profile/<int:pk>/team/<int:member>/removal/",
+        team.MemberRemoveView.as_view(),
+        name="employer_member_remove",
+    ),
+    path(
+        "employer/join/<str:token>/",
+        joining.InviteAcceptView.as_view(),
+        name="employer_invite_accept",
+    ),
+    path("employer/profile/<int:pk>/keys/", api_keys.ApiKeyListView.as_view(), name="api_key_list"),
+    path(
+        "employer/profile/<int:pk>/keys/<int:key>/removal/",
+        api_keys.ApiKeyRevokeView.as_view(),
+        name="api_key_revoke",
     ),
 ]
 if settings.MAIL_READABLE_IN_BROWSER:

@@ -18,7 +18,12 @@ SIGNED_IN = "in ok ok ok ok ok ok ok"
 HIDDEN_FROM_OTHERS = "404 ok 404 404 404 404 404 404"
 OWNER_ONLY = "in ok 404 404 404 404 404 404"
 MEMBER_ONLY = "in 404 404 ok 404 404 404 404"
+# In their own tenant, but not for a recruiter; the owner of the other employer in theirs.
+RECRUITER_REFUSED = "in 404 404 403 404 404 404 404"
+OTHER_OWNER_ONLY = "in 404 404 404 ok 404 404 404"
 MODERATORS = "in 403 403 403 403 ok 403 ok"
+# Whoever is signed in: these addresses ask for a key, and know no session.
+NO_KEY = "401 401 401 401 401 401 401 401"
 
 
 @dataclass(frozen=True)
@@ -31,6 +36,8 @@ class Row:
     args: tuple = ()
     data: dict = field(default_factory=dict)
     says: str = ""
+    # Nobody is known by a cookie here, so a form of another site gains nothing: no token is asked.
+    is_cookieless: bool = False
 
     def __str__(self):
         return " ".join(filter(None, [self.method, self.name.replace(":", " "), self.says]))
@@ -53,6 +60,16 @@ TABLE = [
     Row("api:facet_list", EVERYBODY),
     Row("api:role_list", EVERYBODY),
     Row("api_not_found", NOBODY, args=("sitemap",)),
+    # For an employer's programs
+    Row("employer_api:api-root", NOBODY),
+    Row("employer_api:openapi-json", EVERYBODY),
+    Row("employer_api:listing_list", NO_KEY),
+    Row("employer_api:listing_list", NO_KEY, "POST", is_cookieless=True),
+    Row("employer_api:listing_detail", NO_KEY, args=("draft.pk",)),
+    *[
+        Row(f"employer_api:listing_{act}", NO_KEY, "POST", ("listing.pk",), is_cookieless=True)
+        for act in ("renew", "confirm", "close")
+    ],
     Row("listings:api_docs", EVERYBODY),
     Row("listings:listing_feed", EVERYBODY),
     Row("listings:indeed_feed", EVERYBODY),
@@ -79,6 +96,14 @@ TABLE = [
         says="in review",
     ),
     Row("listings:listing_leave", EVERYBODY, args=("external.pk",)),
+    Row("listings:listing_report", "ok ok ok 403 ok ok ok ok", args=("listing.pk",)),
+    Row(
+        "listings:listing_report",
+        "ok ok ok 403 ok ok ok ok",
+        "POST",
+        ("listing.pk",),
+        {"reason": "fraud"},
+    ),
     Row("listings:employer_detail", EVERYBODY, args=("employer.slug",)),
     Row("matching:match_list", EVERYBODY),
     Row("matching:match_list", EVERYBODY, "POST", data={"text": "phone support"}),
@@ -189,13 +214,128 @@ TABLE = [
     Row("profiles:employer_hand_over", MEMBER_ONLY, "POST", ("employer.pk",)),
     # The employer's workspace
     Row("listings:employer_home", EVERYBODY),
+    Row(
+        "listings:listing_count",
+        EVERYBODY,
+        "POST",
+        ("listing.pk",),
+        {"what": "views"},
+        is_cookieless=True,
+    ),
+    Row("listings:employer_figures", SIGNED_IN),
+    Row("listings:employer_import", SIGNED_IN),
+    Row("listings:employer_import", SIGNED_IN, "POST"),
+    Row("listings:employer_import_detail", MEMBER_ONLY, args=("posting_import.pk",)),
+    Row("listings:employer_import_detail", MEMBER_ONLY, "POST", ("posting_import.pk",)),
+    Row("listings:employer_listing_figures", MEMBER_ONLY, args=("listing.pk",)),
     Row("profiles:employer_create", SIGNED_IN),
-    Row("profiles:employer_update", MEMBER_ONLY, args=("employer.pk",)),
+    Row("profiles:employer_update", RECRUITER_REFUSED, args=("employer.pk",)),
+    Row("profiles:employer_update", OTHER_OWNER_ONLY, args=("other_employer.pk",), says="owner"),
+    Row("profiles:employer_update", RECRUITER_REFUSED, "POST", ("employer.pk",)),
+    # Its team: members see it, owners change it; an invite is for whoever has its mailbox
+    Row("profiles:employer_team", MEMBER_ONLY, args=("employer.pk",)),
+    *[
+        row
+        for name, one, data in [
+            ("employer_invite_create", None, {"email": "new@example.org", "role": "recruiter"}),
+            ("employer_invite_revoke", "invite.pk", {}),
+            ("employer_member_update", "membership.pk", {"role": "owner"}),
+            ("employer_member_remove", "membership.pk", {}),
+        ]
+        for row in (
+            Row(
+                f"profiles:{name}",
+                RECRUITER_REFUSED,
+                "POST",
+                tuple(filter(None, ("employer.pk", one))),
+                data,
+            ),
+            Row(
+                f"profiles:{name}",
+                OTHER_OWNER_ONLY,
+                "POST",
+                tuple(filter(None, ("other_employer.pk", one))),
+                data,
+                says="owner",
+            ),
+        )
+    ],
+    # Its keys for programs: owners alone
+    *[
+        row
+        for method in ("GET", "POST")
+        for row in (
+            Row("profiles:api_key_list", RECRUITER_REFUSED, method, ("employer.pk",)),
+            Row(
+                "profiles:api_key_list",
+                OTHER_OWNER_ONLY,
+                method,
+                ("other_employer.pk",),
+                says="owner, asked for the password to make one",
+            ),
+        )
+    ],
+    Row("profiles:api_key_revoke", RECRUITER_REFUSED, "POST", ("employer.pk", "api_key.pk")),
+    Row(
+        "profiles:api_key_revoke",
+        OTHER_OWNER_ONLY,
+        "POST",
+        ("other_employer.pk", "other_api_key.pk"),
+        says="owner",
+    ),
+    Row(
+        "profiles:api_key_revoke",
+        RECRUITER_REFUSED,
+        "POST",
+        ("employer.pk", "other_api_key.pk"),
+        says="of another employer",
+    ),
+    Row(
+        "profiles:employer_invite_accept",
+        "ok 403 ok 409 403 403 403 403",
+        args=("invite_token",),
+        says="to the other candidate",
+    ),
+    Row(
+        "profiles:employer_invite_accept",
+        "in 403 ok 409 403 403 403 403",
+        "POST",
+        ("invite_token",),
+        says="to the other candidate",
+    ),
+    Row(
+        "profiles:employer_invite_accept",
+        "410 " * 7 + "410",
+        args=("place_slug",),
+        says="no invite",
+    ),
     Row("listings:employer_listing_create", SIGNED_IN),
     Row("listings:employer_listing_update", MEMBER_ONLY, args=("draft.pk",)),
-    Row("listings:employer_listing_update", MEMBER_ONLY, "POST", ("draft.pk",), {"title": "x"}),
+    Row("listings:employer_listing_create", SIGNED_IN, "POST", (), {"title": "x"}),
+    Row("listings:employer_listing_step", MEMBER_ONLY, args=("draft.pk", "posting_step")),
+    Row("listings:employer_listing_step", MEMBER_ONLY, "POST", ("draft.pk", "posting_step")),
+    Row("listings:employer_listing_check", MEMBER_ONLY, args=("draft.pk",)),
+    Row("listings:employer_listing_check", MEMBER_ONLY, "POST", ("draft.pk",)),
+    Row("listings:employer_listing_preview", MEMBER_ONLY, "POST", ("draft.pk",), {"step": "job"}),
     Row("listings:employer_listing_submit", MEMBER_ONLY, "POST", ("draft.pk",)),
     Row("listings:employer_listing_confirm", MEMBER_ONLY, "POST", ("fresh.pk",)),
+    Row("listings:employer_listing_review", MEMBER_ONLY, args=("draft.pk",)),
+    Row("listings:employer_listing_review", MEMBER_ONLY, "POST", ("draft.pk",), {"body": "Hello"}),
+    Row("listings:employer_listing_extend", MEMBER_ONLY, args=("listing.pk",)),
+    Row("listings:employer_listing_extend", MEMBER_ONLY, "POST", ("listing.pk",), {"reason": "x"}),
+    Row("listings:employer_listing_history", MEMBER_ONLY, args=("listing.pk",)),
+    # The link of a mail confirms one post for whoever holds it
+    Row("listings:employer_listing_confirm_by_mail", EVERYBODY, args=("still_hiring_token",)),
+    Row("listings:employer_listing_confirm_by_mail", EVERYBODY, "POST", ("still_hiring_token",)),
+    # A change of a live post
+    Row("listings:employer_change_create", MEMBER_ONLY, "POST", ("fresh.pk",)),
+    Row("listings:employer_change_step", MEMBER_ONLY, args=("listing.pk", "posting_step")),
+    Row("listings:employer_change_step", MEMBER_ONLY, "POST", ("listing.pk", "posting_step")),
+    Row("listings:employer_change_check", MEMBER_ONLY, args=("listing.pk",)),
+    Row("listings:employer_change_check", MEMBER_ONLY, "POST", ("listing.pk",)),
+    Row("listings:employer_change_preview", MEMBER_ONLY, "POST", ("listing.pk",), {"step": "job"}),
+    Row("listings:employer_change_withdraw", MEMBER_ONLY, args=("listing.pk",)),
+    Row("listings:employer_change_withdraw", MEMBER_ONLY, "POST", ("listing.pk",)),
     Row("listings:employer_listing_close", MEMBER_ONLY, args=("listing.pk",)),
     Row(
         "listings:employer_listing_close",
@@ -221,6 +361,50 @@ TABLE = [
         {"decision": "shortlisted", "state": "submitted"},
     ),
     Row("listings:employer_application_resume", MEMBER_ONLY, args=("application.pk",)),
+    Row(
+        "listings:employer_application_note",
+        MEMBER_ONLY,
+        "POST",
+        ("application.pk",),
+        {"note": "Call on Tuesday"},
+    ),
+    Row(
+        "listings:employer_application_tag",
+        MEMBER_ONLY,
+        "POST",
+        ("application.pk",),
+        {"tag": "evenings"},
+    ),
+    Row("listings:employer_application_triage", MEMBER_ONLY, args=("listing.pk",)),
+    Row(
+        "listings:employer_application_triage",
+        "in 404 404 404 404 404 404 404",
+        "POST",
+        ("listing.pk",),
+        {"application": "0", "state": "submitted", "decision": "shortlisted"},
+        says="nobody of this listing",
+    ),
+    Row(
+        "listings:employer_application_bulk",
+        MEMBER_ONLY,
+        "POST",
+        ("listing.pk",),
+        {"act": "tag", "chosen": "1"},
+    ),
+    Row("listings:employer_application_export", MEMBER_ONLY, "POST", ("listing.pk",)),
+    Row("listings:employer_waiting_list", SIGNED_IN),
+    Row("listings:message_template_list", SIGNED_IN),
+    Row("listings:message_template_create", SIGNED_IN),
+    Row("listings:message_template_update", MEMBER_ONLY, args=("text.pk",)),
+    Row(
+        "listings:message_template_update",
+        MEMBER_ONLY,
+        "POST",
+        ("text.pk",),
+        {"use": "message", "name": "n", "body": "b"},
+    ),
+    Row("listings:message_template_delete", MEMBER_ONLY, args=("text.pk",)),
+    Row("listings:message_template_delete", MEMBER_ONLY, "POST", ("text.pk",)),
     # People for a listing: candidates who opted in, for the members of a checked employer
     Row("matching:people", MEMBER_ONLY, args=("listing.pk",)),
     Row("matching:invite", MEMBER_ONLY, "POST", ("listing.pk", "opted_in.pk")),
@@ -235,6 +419,32 @@ TABLE = [
         {"decision": "approved", "version": "1"},
     ),
     Row("listings:employer_verify", MODERATORS, "POST", ("unverified.pk",)),
+    Row("listings:employer_not_verified", MODERATORS, "POST", ("unverified.pk",), {"reason": "x"}),
+    Row(
+        "listings:employer_suspend", MODERATORS, "POST", ("employer.pk",), {"standing-reason": "x"}
+    ),
+    Row(
+        "listings:employer_reinstate", MODERATORS, "POST", ("banned.pk",), {"standing-reason": "x"}
+    ),
+    Row("listings:moderation_comment", MODERATORS, "POST", ("in_review.pk",), {"body": "Hello"}),
+    Row("listings:moderation_change_detail", MODERATORS, args=("change.pk",)),
+    Row(
+        "listings:moderation_change_decide",
+        MODERATORS,
+        "POST",
+        ("change.pk",),
+        {"decision": "returned", "version": "1", "reason": "x"},
+    ),
+    Row("listings:moderation_report_list", MODERATORS),
+    Row(
+        "listings:moderation_report_handle",
+        MODERATORS,
+        "POST",
+        ("report.pk",),
+        {"outcome": "nothing"},
+    ),
+    Row("listings:moderation_employer_list", MODERATORS),
+    Row("listings:moderation_employer", MODERATORS, args=("employer.pk",)),
     # Only where mail is readable in the browser, which production never is
     Row("profiles:local_mail", EVERYBODY),
     Row("profiles:local_mail_detail", EVERYBODY, args=("mail.pk",)),

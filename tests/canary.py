@@ -30,6 +30,7 @@ NOT_FILLED = {
     "profiles.User_groups",
     "profiles.User_user_permissions",
     "listings.Review",
+    "profiles.EmployerReview",
     "wagtailcore.PageLogEntry",
 }
 # Columns whose value has a meaning, so that no other word can stand in them.
@@ -98,6 +99,7 @@ def make_canary() -> User:
     apps.get_model("matching.MatchAlert").objects.create(candidate=candidate, next_run_at=now)
     candidate.match_alert.deliveries.create(listing=listing)
     make.EmployerMemberFactory(user=user)
+    make.EmployerInviteFactory(email=SECOND_EMAIL)
     _mails(user, member.user)
     RateLimit.objects.take(f"export:user:{user.pk}", limit=9, window=timedelta(days=1))
     _installed(user, now)

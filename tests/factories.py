@@ -1,5 +1,6 @@
 """Objects for tests: fixed defaults, traits for kinds, nothing random."""
 
+import hashlib
 from datetime import timedelta
 from decimal import Decimal
 
@@ -128,6 +129,24 @@ class EmployerMemberFactory(factory.django.DjangoModelFactory):
 
     employer = factory.SubFactory(EmployerFactory)
     user = factory.SubFactory(UserFactory)
+
+
+class EmployerInviteFactory(factory.django.DjangoModelFactory):
+    """An invite that can be accepted: `token` is the secret of its link."""
+
+    class Meta:
+        model = "profiles.EmployerInvite"
+
+    class Params:
+        token = factory.Sequence(lambda n: f"invite-{n}")
+
+    employer = factory.SubFactory(EmployerFactory)
+    email = factory.Sequence(lambda n: f"invited-{n}@example.org")
+    token_hash = factory.LazyAttribute(
+        lambda invite: hashlib.sha256(invite.token.encode()).hexdigest()
+    )
+    created_at = factory.LazyFunction(timezone.now)
+    expires_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=7))
 
 
 class CandidateFactory(factory.django.DjangoModelFactory):

@@ -9,7 +9,17 @@ from pathlib import Path
 from django.db import models, transaction
 
 from cms.loading.seeding import SeedRow, SeedTable, Tally, load_rows
-from cms.models import CareerStep, GlossaryTerm, Industry, Role, RoleSkill, Skill, ToolFamily
+from cms.models import (
+    CannedAnswer,
+    CareerStep,
+    GlossaryTerm,
+    Industry,
+    PostAdvice,
+    Role,
+    RoleSkill,
+    Skill,
+    ToolFamily,
+)
 from cms.vocabulary import SkillKind
 
 ANY_ROLE = "*"  # stands for the empty from_role of an exit in a record's key
@@ -218,6 +228,46 @@ def load_glossary(path: Path) -> Tally:
     )
 
 
+@transaction.atomic
+def load_post_advice(path: Path) -> Tally:
+    """A wording has phrases, something left open a condition."""
+    rules = tomllib.loads(path.read_text(encoding="utf-8"))
+    return load_rows(
+        SeedTable("post_advice", PostAdvice.objects, by_slug),
+        (
+            SeedRow(
+                slug,
+                {"slug": slug},
+                {
+                    "title": rule["title"],
+                    "kind": PostAdvice.Kind.GAP if "condition" in rule else PostAdvice.Kind.WORDING,
+                    "phrases": "\n".join(rule.get("phrases", [])),
+                    "condition": rule.get("condition", ""),
+                    "reason": rule["reason"],
+                    "suggestion": rule.get("suggestion", ""),
+                },
+            )
+            for slug, rule in rules.items()
+        ),
+    )
+
+
+@transaction.atomic
+def load_canned_answers(path: Path) -> Tally:
+    answers = tomllib.loads(path.read_text(encoding="utf-8"))
+    return load_rows(
+        SeedTable("canned_answer", CannedAnswer.objects, by_slug),
+        (
+            SeedRow(
+                slug,
+                {"slug": slug},
+                {"title": answer["title"], "use": answer["use"], "body": answer["body"].strip()},
+            )
+            for slug, answer in answers.items()
+        ),
+    )
+
+
 FILES = {
     "industries.csv": load_industries,
     "tool_families.csv": load_tool_families,
@@ -227,6 +277,8 @@ FILES = {
     "role_skills.csv": load_role_skills,
     "career_steps.csv": load_career_steps,
     "glossary.toml": load_glossary,
+    "post_advice.toml": load_post_advice,
+    "canned_answers.toml": load_canned_answers,
 }
 
 

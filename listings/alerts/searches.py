@@ -22,8 +22,12 @@ def query_of(search: ListingFilterSet) -> str:
 
 
 def posted_since(search: ListingFilterSet, since: datetime) -> QuerySet[Listing]:
-    """What the search finds of the jobs posted since, newest first."""
-    return search.qs.filter(date_posted__gte=since).order_by("-date_posted", "-pk")
+    """What the search finds of the jobs posted since, newest first.
+
+    Without those that nobody confirmed any more: nobody is sent to a job that may be gone.
+    """
+    lately = search.qs.filter(date_posted__gte=since, is_unconfirmed__in=[False])
+    return lately.order_by("-date_posted", "-pk")
 
 
 def in_words(search: ListingFilterSet) -> list[str]:

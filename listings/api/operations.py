@@ -89,12 +89,12 @@ def list_jobs(request, query: Query[JobQuery]):
     several values is repeated. A value that cannot be read is answered with 400; names that are no
     parameters are ignored. Follow “next” until it is empty: jobs posted meanwhile shift nothing."""
     given = asked(request.GET)
-    search = ListingFilterSet(given, Listing.objects.open().for_cards())
+    search = ListingFilterSet(given, Listing.objects.open())
     check(search, given)
-    listings = search.matching().order_by("-date_posted", "-pk")
+    listings = search.matching()
     if query.cursor:
         listings = jobs_after(listings, query.cursor)
-    found = list(listings[: query.limit + 1])
+    found = list(listings.newest_by_date(query.limit + 1).for_cards())
     page, rest = found[: query.limit], found[query.limit :]
     following = rest and next_page(
         request, search.query_dict(), query.limit, write_cursor("job", *position(page[-1]))

@@ -50,8 +50,7 @@ class ListingFeed(Feed):
         return response
 
     def get_object(self, request) -> ListingFilterSet:
-        listings = Listing.objects.open().select_related("employer", "place")
-        return ListingFilterSet(request.GET, listings)
+        return ListingFilterSet(request.GET, Listing.objects.open())
 
     # --- The feed ------------------------------------------------------------------------------
 
@@ -71,7 +70,7 @@ class ListingFeed(Feed):
         return self.feed_url(search)
 
     def items(self, search):
-        return search.qs.order_by("-date_posted", "-pk")[:ENTRIES]
+        return search.matching().newest_by_date(ENTRIES).select_related("employer", "place")
 
     # --- An entry ------------------------------------------------------------------------------
 

@@ -1,15 +1,44 @@
-from .applications import ApplicationForm, DecisionForm, StateFilterForm
-from .listings import ClosingForm, ListingForm
+from .applications import ApplicationForm
+from .life import ClosingForm, ExtensionForm
+from .listings import ListingForm
 from .messages import MessageForm
-from .reviews import QueueFilterForm, ReviewForm
+from .reports import ReportForm, ReportOutcomeForm
+from .reviews import AnswerChoiceForm, CommentForm, QueueFilterForm, ReviewForm
+from .sifting import (
+    DecisionForm,
+    DeclineManyForm,
+    EmployerMessageForm,
+    MessageTemplateForm,
+    MessageToManyForm,
+    NoteForm,
+    TagForm,
+    TriageForm,
+    WordsToManyForm,
+)
+from .standing import EmployerCheckForm, EmployerFilterForm, StandingForm
 
 __all__ = [
+    "AnswerChoiceForm",
     "ApplicationForm",
     "ClosingForm",
+    "CommentForm",
     "DecisionForm",
+    "DeclineManyForm",
+    "EmployerCheckForm",
+    "EmployerFilterForm",
+    "EmployerMessageForm",
+    "ExtensionForm",
     "ListingForm",
     "MessageForm",
+    "MessageTemplateForm",
+    "MessageToManyForm",
+    "NoteForm",
     "QueueFilterForm",
+    "ReportForm",
+    "ReportOutcomeForm",
     "ReviewForm",
-    "StateFilterForm",
+    "StandingForm",
+    "TagForm",
+    "TriageForm",
+    "WordsToManyForm",
 ]

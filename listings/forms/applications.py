@@ -2,7 +2,6 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from listings.application_states import EMPLOYER_WORDS
 from listings.models import Application, HeldApplication
 from profiles.forms.resume import ResumeForm
 from profiles.models import Resume
@@ -122,34 +121,3 @@ def _in_words(resume: Resume) -> str:
     return _("%(name)s (being checked; the employer gets it once it is checked)") % {
         "name": resume.original_name
     }
-
-
-class DecisionForm(forms.Form):
-    """What a member of the employer decides, and the state that the page showed while deciding."""
-
-    state = forms.ChoiceField(choices=Application.State, widget=forms.HiddenInput)
-    decision = forms.ChoiceField(
-        choices=[
-            (state.value, state.label)
-            for state in (Application.State.SHORTLISTED, Application.State.DECLINED)
-        ],
-        widget=forms.HiddenInput,
-        error_messages={"required": gettext_lazy("Choose one of the two.")},
-    )
-    message = TextField(
-        label=gettext_lazy("Message"),
-        max_length=2_000,
-        rows=6,
-        required=False,
-    )
-
-
-class StateFilterForm(forms.Form):
-    """Which applications a list shows: a GET form, in which a bad value counts as none."""
-
-    state = forms.ChoiceField(
-        label=gettext_lazy("Show"),
-        choices=[("", gettext_lazy("All")), *EMPLOYER_WORDS.items()],
-        required=False,
-        widget=forms.Select(attrs=INPUT),
-    )

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from cms.clocks import zone, zone_choices
+from cms.clocks import zone
 from cms.vocabulary import Channel
 from listings.models import Listing
 from profiles.forms.fields import validate_website
@@ -21,6 +21,7 @@ from .fields import (
     TextField,
     column_choice,
 )
+from .sections import Section
 
 CLOSING_HOUR = time(17)
 LONGEST_AHEAD = timedelta(days=366)
@@ -35,7 +36,7 @@ CHANNEL_FIELDS = [
 ]
 
 
-class Channels(forms.Form):
+class Channels(Section):
     channels = forms.MultipleChoiceField(
         label=gettext_lazy("How customers reach the person"),
         choices=Channel,
@@ -100,8 +101,12 @@ class Channels(forms.Form):
             cleaned["channels"] = {channel: shares[channel] for channel in ticked}
         return cleaned
 
+    def parts(self):
+        channels = self.cleaned_data.get("channels")
+        return super().parts() | ({"channels": channels} if isinstance(channels, dict) else {})
 
-class WhatYouAsk(forms.Form):
+
+class WhatYouAsk(Section):
     essential_skills = SkillNamesField(
         label=gettext_lazy("Skills and tools they must have"),
         rows=4,
@@ -147,8 +152,32 @@ class WhatYouAsk(forms.Form):
         required=False,
     )
 
+    def parts(self):
+        """Who names a thing twice needs it."""
+        parts, cleaned = super().parts(), self.cleaned_data
+        if {"essential_skills", "desirable_skills"} <= cleaned.keys():
+            skills = dict.fromkeys(cleaned["desirable_skills"], False)
+            parts["skills"] = skills | dict.fromkeys(cleaned["essential_skills"], True)
+        if {"essential_languages", "desirable_languages"} <= cleaned.keys():
+            parts["languages"] = {
+                language: (level, essential)
+                for word, essential in (("desirable", False), ("essential", True))
+                for language, level in cleaned[f"{word}_languages"].items()
+            }
+        return parts
 
-class HowToApply(forms.Form):
+
+class FirstSift(Section):
+    is_sift_anonymous = forms.BooleanField(
+        label=gettext_lazy("Hide names and files until somebody is on the shortlist"),
+        required=False,
+        help_text=gettext_lazy(
+            "Whoever reads the applications first decides by answers, skills and experience alone."
+        ),
+    )
+
+
+class HowToApply(Section):
     apply_route = forms.ChoiceField(
         label=gettext_lazy("Where people apply"),
         choices=Listing.ApplyRoute,
@@ -192,25 +221,12 @@ class HowToApply(forms.Form):
         widget=forms.TimeInput(attrs=INPUT | {"type": "time"}, format="%H:%M"),
         help_text=gettext_lazy("5 p.m. if you leave it empty"),
     )
-    time_zone = forms.ChoiceField(
-        label=gettext_lazy("Time zone"),
-        required=False,
-        widget=forms.Select(attrs=INPUT),
-        help_text=gettext_lazy("For the closing time and the shifts"),
-    )
     appears_on = forms.DateField(
         label=gettext_lazy("Day to appear"),
         required=False,
         help_text=gettext_lazy("If you leave it empty: as soon as it is approved"),
         **DATE,
     )
-
-    def offer_zones(self, own: str):
-        """Fill the list of time zones, with the one that this listing has."""
-        self.fields["time_zone"].choices = [
-            ("", _("That of the place")),
-            *zone_choices(timezone.now(), own),
-        ]
 
     def clean(self):
         cleaned = super().clean()
@@ -226,12 +242,15 @@ class HowToApply(forms.Form):
             "apply_email",
             _("Write the address that people write to."),
         )
-        place = cleaned.get("place")
-        cleaned["time_zone"] = (
-            cleaned.get("time_zone") or (place.time_zone if place else "") or "UTC"
-        )
-        self._clean_dates(cleaned)
+        if "closes_on" in self.fields:
+            self._clean_dates(cleaned)
         return cleaned
+
+    def carry_over(self, listing):
+        super().carry_over(listing)
+        if "closes_on" in self.fields:
+            listing.date_posted = self.cleaned_data.get("date_posted")
+            listing.valid_through = self.cleaned_data.get("valid_through")
 
     def _clean_address(self, cleaned, route, name: str, missing: str):
         """An address belongs to its route: needed there, and not kept beside another."""
@@ -243,7 +262,10 @@ class HowToApply(forms.Form):
 
     def _clean_dates(self, cleaned):
         now = timezone.now()
-        clock = zone(cleaned["time_zone"])
+        # A step without the place has its clock from the post.
+        clock = zone(
+            cleaned.get("time_zone") or (self.instance.time_zone if self.instance else "UTC")
+        )
         today = now.astimezone(clock).date()
         for name in ("closes_on", "appears_on"):
             day = cleaned.get(name)

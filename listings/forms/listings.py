@@ -1,24 +1,29 @@
-"""The employer's form: one page, saved as a draft at any stage, sent to review when complete."""
+"""All of a post in one form: what a file or a program brings is read by it, as the steps would read it."""
 
 from django import forms
 from django.forms.models import model_to_dict
-from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy
 
-from cms.clocks import zone
-from cms.models.places import country_name
-from cms.vocabulary import WorkMode
 from listings.completeness import NEEDED_FIELDS, missing_essentials
 from listings.models import Listing
-from listings.weeks import shifts_of
-from profiles.forms.week import WEEK_FIELDS, week_values
+from listings.snapshots import parts_of
+from profiles.forms.week import WEEK_FIELDS
 
 from .asking_sections import CHANNEL_FIELDS, Channels, HowToApply, WhatYouAsk
-from .fields import INPUT, OptionRadios
+from .fields import INPUT
 from .offer_sections import PayAndHours, TheJob, WhereAndWho
-from .screening import QUESTION_FIELDS, ScreeningQuestions, shown_questions
-from .week_and_targets import TARGET_FIELDS, TARGETS, Targets, UsualWeek
+from .screening import QUESTION_FIELDS, ScreeningQuestions
+from .shown import (
+    shown_asked,
+    shown_channels,
+    shown_clock,
+    shown_dates,
+    shown_place,
+    shown_questions,
+    shown_targets,
+    shown_week,
+)
+from .week_and_targets import TARGET_FIELDS, Clock, Targets, UsualWeek
 
 
 class ListingForm(
@@ -30,6 +35,7 @@ class ListingForm(
     Channels,
     WhatYouAsk,
     HowToApply,
+    Clock,
     ScreeningQuestions,
     forms.ModelForm,
 ):
@@ -59,6 +65,7 @@ class ListingForm(
         *CHANNEL_FIELDS,
         *WhatYouAsk.base_fields,
         *HowToApply.base_fields,
+        *Clock.base_fields,
         *QUESTION_FIELDS,
     ]
 
@@ -117,65 +124,29 @@ class ListingForm(
 
     def _show(self, listing: Listing, *, as_copy: bool):
         """Turn the columns and rows of a listing back into what a person types."""
-        skills = list(listing.listing_skills.select_related("skill"))
-        languages = list(listing.languages.select_related("language"))
-        channels = list(listing.channels.all())
-        place = listing.place
+        parts = parts_of(listing)
         shown = {
             "employer": listing.employer_id,
-            "place": place.label if place else "",
-            "countries": ", ".join(country_name(code) for code in listing.countries),
-            "states": ", ".join(listing.states),
-            "time_zone": ""
-            if place and place.time_zone == listing.time_zone
-            else listing.time_zone,
-            "channels": [row.channel for row in channels],
-            **{f"share_{row.channel}": row.share for row in channels},
-            **week_values(shifts_of(listing)),
-            **shown_questions(listing),
+            **shown_place(listing),
+            **shown_clock(listing),
+            **shown_week(parts),
+            **shown_targets(parts),
+            **shown_channels(parts),
+            **shown_asked(parts),
+            **shown_questions(parts),
         }
-        for number, row in enumerate(listing.targets.all()[:TARGETS], start=1):
-            shown |= {f"metric_{number}": row.metric_id, f"target_{number}": row.target}
-        for word, essential in (("essential", True), ("desirable", False)):
-            shown[f"{word}_skills"] = "\n".join(
-                row.skill.preferred_label for row in skills if row.is_essential == essential
-            )
-            shown[f"{word}_languages"] = "\n".join(
-                f"{row.language.preferred_label} {row.level}"
-                for row in languages
-                if row.is_essential == essential
-            )
         if as_copy:
             shown = model_to_dict(listing, fields=self._meta.fields) | shown
         else:
-            shown |= self._shown_dates(listing)
+            shown |= shown_dates(listing)
         self.initial |= shown
-
-    @staticmethod
-    def _shown_dates(listing: Listing) -> dict:
-        clock = zone(listing.time_zone)
-        dates = {}
-        if listing.valid_through:
-            closes = listing.valid_through.astimezone(clock)
-            dates |= {"closes_on": closes.date(), "closes_at": closes.time()}
-        if listing.date_posted and listing.date_posted > timezone.now():
-            dates["appears_on"] = listing.date_posted.astimezone(clock).date()
-        return dates
 
     def _post_clean(self):
         """Carry over what is typed under another name than its column's, then look for gaps."""
         super()._post_clean()
-        listing, cleaned = self.instance, self.cleaned_data
-        listing.slug = slugify(cleaned.get("title", ""))[:80].strip("-") or "job"
-        listing.date_posted = cleaned.get("date_posted")
-        listing.valid_through = cleaned.get("valid_through")
-        if "place" in cleaned:
-            listing.place = cleaned["place"]
-        if "employer" in cleaned:
-            listing.employer = cleaned["employer"]
-        remote = listing.work_mode == WorkMode.REMOTE
-        listing.applicant_countries = cleaned.get("countries", "") if remote else ""
-        listing.applicant_states = cleaned.get("states", "") if remote else ""
+        if "employer" in self.cleaned_data:
+            self.instance.employer = self.cleaned_data["employer"]
+        self.carry_over(self.instance)
         if self.complete:
             self._demand_essentials()
 
@@ -189,34 +160,3 @@ class ListingForm(
         for field, words in missing.items():
             if not self.has_error(field):
                 self.add_error(field, words)
-
-    def parts(self) -> dict:
-        """What becomes rows of its own, for `save_listing`. Who names a thing twice needs it."""
-        cleaned = self.cleaned_data
-        skills = dict.fromkeys(cleaned["desirable_skills"], False)
-        skills |= dict.fromkeys(cleaned["essential_skills"], True)
-        languages = {
-            language: (level, False) for language, level in cleaned["desirable_languages"].items()
-        }
-        languages |= {
-            language: (level, True) for language, level in cleaned["essential_languages"].items()
-        }
-        return {
-            "skills": skills,
-            "languages": languages,
-            "channels": cleaned["channels"],
-            "shifts": cleaned["shifts"],
-            "targets": cleaned["targets"],
-            "questions": cleaned["questions"],
-        }
-
-
-class ClosingForm(forms.Form):
-    """What came of a listing that people could apply for."""
-
-    outcome = forms.ChoiceField(
-        label=gettext_lazy("What came of it?"),
-        choices=Listing.Outcome,
-        widget=OptionRadios,
-        error_messages={"required": gettext_lazy("Choose what came of it.")},
-    )

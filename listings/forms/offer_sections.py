@@ -4,6 +4,7 @@ Each section checks what it can by itself; only what a draft needs is demanded h
 """
 
 from django import forms
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -24,12 +25,13 @@ from .fields import (
     TextField,
     column_choice,
 )
+from .sections import Section
 
 # Signs that only one currency uses, to notice a wrong choice. "$" belongs to several.
 SIGN_CURRENCIES = {"£": "GBP", "€": "EUR", "₹": "INR", "₱": "PHP"}
 
 
-class TheJob(forms.Form):
+class TheJob(Section):
     title = LineField(
         label=gettext_lazy("Title"),
         max_length=120,
@@ -62,8 +64,41 @@ class TheJob(forms.Form):
         label=gettext_lazy("What else you offer"), max_length=3_000, rows=4, required=False
     )
 
+    def carry_over(self, listing):
+        super().carry_over(listing)
+        listing.slug = slugify(self.cleaned_data.get("title", ""))[:80].strip("-") or "job"
 
-class WhereAndWho(PlaceMixin, forms.Form):
+
+class TheClient(Section):
+    """For agencies and outsourcers: whose customers one serves."""
+
+    client_name = LineField(
+        label=gettext_lazy("The client whose customers one serves"),
+        max_length=120,
+        required=False,
+        help_text=gettext_lazy("People read it on the post. Leave it empty if there is none."),
+    )
+    is_client_hidden = forms.BooleanField(
+        label=gettext_lazy("There is a client, and we do not name it"),
+        required=False,
+        help_text=gettext_lazy(
+            "The post says so. People who apply like to know whom they would serve."
+        ),
+    )
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("client_name") and cleaned.get("is_client_hidden"):
+            self.add_error(
+                "client_name",
+                _("Name the client, or tick that you do not name it. Both cannot be true."),
+            )
+        return cleaned
+
+
+class WhereAndWho(PlaceMixin, Section):
+    needs_place = True  # all but remote work; a draft that is written step by step may say it later
+
     work_mode = forms.ChoiceField(
         label=gettext_lazy("Where the work is done"), choices=WorkMode, widget=OptionRadios
     )
@@ -95,7 +130,8 @@ class WhereAndWho(PlaceMixin, forms.Form):
         cleaned = super().clean()
         has_place = "place" not in cleaned or cleaned["place"]
         if (
-            cleaned.get("work_mode") not in {None, WorkMode.REMOTE}
+            self.needs_place
+            and cleaned.get("work_mode") not in {None, WorkMode.REMOTE}
             and not has_place
             and not cleaned.get("location_note")
         ):
@@ -114,8 +150,17 @@ class WhereAndWho(PlaceMixin, forms.Form):
             )
         return cleaned
 
+    def carry_over(self, listing):
+        super().carry_over(listing)
+        cleaned = self.cleaned_data
+        if "place" in cleaned:
+            listing.place = cleaned["place"]
+        remote = listing.work_mode == WorkMode.REMOTE
+        listing.applicant_countries = cleaned.get("countries", "") if remote else ""
+        listing.applicant_states = cleaned.get("states", "") if remote else ""
 
-class PayAndHours(forms.Form):
+
+class PayAndHours(Section):
     salary_period = forms.ChoiceField(
         label=gettext_lazy("How it is paid"),
         choices=Listing._meta.get_field("salary_period").flatchoices,

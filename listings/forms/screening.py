@@ -4,10 +4,11 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from listings.models import Listing, ScreeningQuestion
+from listings.models import ScreeningQuestion
 from listings.screening import Question, private_matter
 
 from .fields import INPUT, LineField, TextField
+from .sections import Section
 
 QUESTIONS = 8
 MOST_CHOICES = 10
@@ -18,7 +19,7 @@ QUESTION_FIELDS = [
 ]
 
 
-class ScreeningQuestions(forms.Form):
+class ScreeningQuestions(Section):
     """Up to eight questions, a row each. Cleaned as `questions`, in their order; empty rows count for nothing."""
 
     def __init__(self, *args, **kwargs):
@@ -82,6 +83,9 @@ class ScreeningQuestions(forms.Form):
         cleaned["questions"] = list(questions.values())
         return cleaned
 
+    def parts(self):
+        return super().parts() | {"questions": self.cleaned_data.get("questions", [])}
+
     def _question(self, cleaned, row: int) -> Question | None:
         """The question of a row, or None for an empty or a wrong one."""
         name, choices_name = f"ask_{row}", f"ask_choices_{row}"
@@ -114,16 +118,3 @@ class ScreeningQuestions(forms.Form):
             )
             return None
         return Question(text, kind, choices, cleaned.get(f"ask_required_{row}", False))
-
-
-def shown_questions(listing: Listing) -> dict:
-    """The stored questions as the form's initial values. One query."""
-    shown = {}
-    for row, question in enumerate(listing.screening_questions.all()[:QUESTIONS], start=1):
-        shown |= {
-            f"ask_{row}": question.text,
-            f"ask_kind_{row}": question.kind,
-            f"ask_choices_{row}": question.choices,
-            f"ask_required_{row}": question.is_required,
-        }
-    return shown

@@ -1,8 +1,11 @@
-"""Sections of the employer's form that are small tables: the usual week, and what one is measured on."""
+"""Sections of the employer's form about time and figures: clock, usual week, what one is measured on."""
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from cms.clocks import zone_choices
 from cms.models import GlossaryTerm
 from cms.vocabulary import Weekday
 from cms.weeks import overlapping, time_in_words
@@ -10,13 +13,41 @@ from listings.weeks import Shift, works_on_weekends
 from profiles.forms.week import WeekForm
 
 from .fields import INPUT, LineField
+from .sections import Section
 
 TARGETS = 5
+FIRST_TARGETS = 2  # those that stand open
 LONGEST_SHIFT = 16 * 60  # minutes; what is longer is morning and evening mixed up
 TARGET_FIELDS = [f"{name}_{row}" for row in range(1, TARGETS + 1) for name in ("metric", "target")]
 
 
-class UsualWeek(WeekForm):
+class Clock(Section):
+    """The time zone of a post; where none is chosen, that of the place."""
+
+    time_zone = forms.ChoiceField(
+        label=gettext_lazy("Time zone"),
+        required=False,
+        widget=forms.Select(attrs=INPUT),
+        help_text=gettext_lazy("For the closing time and the shifts"),
+    )
+
+    def offer_zones(self, own: str):
+        """Fill the list of time zones, with the one that this listing has."""
+        self.fields["time_zone"].choices = [
+            ("", _("That of the place")),
+            *zone_choices(timezone.now(), own),
+        ]
+
+    def clean(self):
+        cleaned = super().clean()
+        place = cleaned.get("place")
+        cleaned["time_zone"] = (
+            cleaned.get("time_zone") or (place.time_zone if place else "") or "UTC"
+        )
+        return cleaned
+
+
+class UsualWeek(WeekForm, Section):
     """From and to for each day of the week, and again for the second part of a split shift.
 
     Cleaned as `shifts`, in the order of the week. Comes after the field `works_weekends`, which it
@@ -42,6 +73,9 @@ class UsualWeek(WeekForm):
         if shifts:
             self._agree_on_weekends(cleaned)
         return cleaned
+
+    def parts(self):
+        return super().parts() | {"shifts": self.cleaned_data.get("shifts", [])}
 
     def _refuse(self, shift: Shift, field: str) -> None:
         words = {
@@ -73,7 +107,7 @@ def shift_day(shift: Shift) -> str:
     return str(Weekday(shift.weekday).label)
 
 
-class Targets(forms.Form):
+class Targets(Section):
     """Up to five figures that a person is measured by. One query, for the metrics of the glossary."""
 
     def __init__(self, *args, **kwargs):
@@ -97,6 +131,17 @@ class Targets(forms.Form):
         rows = range(1, TARGETS + 1) if self.metrics else ()
         return [(self[f"metric_{row}"], self[f"target_{row}"]) for row in rows]
 
+    def first_targets(self):
+        return self.target_rows()[:FIRST_TARGETS]
+
+    def more_targets(self):
+        return self.target_rows()[FIRST_TARGETS:]
+
+    @property
+    def has_more_targets(self) -> bool:
+        """Whether one of the folded rows is filled or wrong, so that they stand open."""
+        return any(field.value() or field.errors for row in self.more_targets() for field in row)
+
     def clean(self):
         cleaned = super().clean()
         targets = {}
@@ -116,3 +161,6 @@ class Targets(forms.Form):
                 )
         cleaned["targets"] = targets
         return cleaned
+
+    def parts(self):
+        return super().parts() | {"targets": self.cleaned_data.get("targets", {})}

@@ -1,7 +1,7 @@
 """A record as the listing that it would become, with what a person has to look at."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 from decimal import Decimal
 from urllib.parse import urlsplit
@@ -24,6 +24,7 @@ from listings.importing.places import PlaceMatch, PlaceResolver
 from listings.importing.records import LONGEST_TITLE, Record
 from listings.importing.roles import RoleMapper, RoleMatch
 from listings.importing.service import Verdict, judge
+from listings.importing.states import states_to_live_in
 from listings.importing.text import MAX_LENGTH, tidy_text
 from listings.importing.workplace import (
     Workplace,
@@ -143,6 +144,7 @@ class Reader:
         workplace = read_workplace(
             record.is_remote, record.location, record.country, record.title, record.text
         )
+        workplace, states = _limited_to_states(workplace, record)
         if workplace.mode is None:
             draft.notes.append(workplace.reason)
         if match.pk is None:
@@ -151,6 +153,7 @@ class Reader:
             "work_mode": workplace.mode or WorkMode.ON_SITE,
             "place_id": match.pk,
             "applicant_countries": " ".join(workplace.countries[:_MOST_COUNTRIES]),
+            "applicant_states": " ".join(states),
             "location_note": _location_note(record, workplace, match),
             "time_zone": self.zones.get(match.pk, "UTC"),
         }
@@ -166,6 +169,16 @@ class Reader:
             "education_min": requirements.education or "",
             "experience_months": requirements.experience_months,
         }
+
+
+def _limited_to_states(workplace: Workplace, record: Record) -> tuple[Workplace, tuple[str, ...]]:
+    """The workplace, in the US if states of it are named, and the states where one has to live."""
+    states: tuple[str, ...] = ()
+    if workplace.mode == WorkMode.REMOTE:
+        states = states_to_live_in(record.location, record.text)
+    if states and not workplace.countries:
+        workplace = replace(workplace, countries=("US",))
+    return workplace, states if "US" in workplace.countries else ()
 
 
 def _place_wanting(workplace: Workplace, match: PlaceMatch) -> list[str]:

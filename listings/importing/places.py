@@ -197,6 +197,19 @@ def _state_table() -> dict[str, dict[str, str]]:
 _STATE_CODES = _state_table()
 
 
+US_STATE_NAMES = tuple(
+    entry.partition(" ")[2] for entry in _STATES["US"].replace("\n", "").split("|")
+)
+
+
+def us_state(text: str) -> str | None:
+    """The code of a state of the US by its name or, in capitals, its code."""
+    if _key(text) in {"washington dc", "washington d c"}:
+        return "DC"
+    state = _state(text.strip(), "US")
+    return state[1] if state else None
+
+
 def _state(text: str, country: str | None) -> tuple[str, str] | None:
     """(country, admin1 code) of a state or province. Without a country, those of the US go first.
 

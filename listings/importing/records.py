@@ -11,10 +11,11 @@ import os
 import re
 import unicodedata
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from types import MappingProxyType
 from urllib.parse import unquote
 
 LONGEST_LINE = 5 * 1024 * 1024  # bytes
@@ -31,7 +32,7 @@ _OPTIONAL_TEXTS = (
 _FIELDS = ("id", "source", "company", "title", "description", "is_remote", *_OPTIONAL_TEXTS)
 _LONGEST_OPTIONAL = 2_000
 # Neither database nor page can take these: controls but tab and line ends, and half characters.
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
+UNPRINTABLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
 # Marks without a width, and those that turn the direction of what follows: no part of a name.
 _INVISIBLE = re.compile(r"[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)  # an earlier day of posting is a slip
@@ -122,8 +123,10 @@ class PostingsFile:
         return line
 
 
-def read_record(number: int, line: bytes) -> Record | Unusable:
-    """What line `number` of a file says."""
+def read_record(
+    number: int, line: bytes, defaults: Mapping[str, str] = MappingProxyType({})
+) -> Record | Unusable:
+    """What line `number` of a file says. `defaults` stand in for fields that it does not have."""
     if len(line) > LONGEST_LINE:
         return Unusable(number, "The line is too long.")
     try:
@@ -140,6 +143,12 @@ def read_record(number: int, line: bytes) -> Record | Unusable:
         return Unusable(number, "The line is not JSON.", "more than can be read")
     if not isinstance(data, dict):
         return Unusable(number, "The line is not a JSON object.")
+    said = {name: value for name, value in data.items() if value is not None}
+    return record_of(number, {**defaults, **said})
+
+
+def record_of(number: int, data: dict) -> Record | Unusable:
+    """The posting that these fields describe; `number` is the line where they stand."""
     try:
         return _record(number, data)
     except _Refused as refusal:
@@ -147,7 +156,7 @@ def read_record(number: int, line: bytes) -> Record | Unusable:
 
 
 def _record(number: int, data: dict) -> Record:
-    company = _one_line(unquote(_required(data, "company", LONGEST_COMPANY * 4)))
+    company = one_line(unquote(_required(data, "company", LONGEST_COMPANY * 4)))
     if not any(map(str.isalnum, company)):
         raise _Refused("No company is given.")
     if len(company) > LONGEST_COMPANY:
@@ -155,7 +164,7 @@ def _record(number: int, data: dict) -> Record:
     text = data.get("description")
     if text is not None and not isinstance(text, str):
         raise _Refused("The description is not text.")
-    text = _UNPRINTABLE.sub("", text or "").strip()
+    text = UNPRINTABLE.sub("", text or "").strip()
     if not text:
         raise _Refused("No description is given.")
     optional = {name: _text(data, name)[:_LONGEST_OPTIONAL] for name in _OPTIONAL_TEXTS}
@@ -197,11 +206,12 @@ def _text(data: dict, name: str) -> str:
         value = str(value)
     if not isinstance(value, str):
         raise _Refused(f"The {name} is not text.")
-    return _one_line(value)
+    return one_line(value)
 
 
-def _one_line(text: str) -> str:
-    plain = _INVISIBLE.sub("", _UNPRINTABLE.sub("", text))
+def one_line(text: str) -> str:
+    """The text as a database and a page can take it, without line ends and invisible marks."""
+    plain = _INVISIBLE.sub("", UNPRINTABLE.sub("", text))
     return " ".join(unicodedata.normalize("NFC", plain).split())
 
 

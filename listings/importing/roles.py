@@ -6,54 +6,27 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from cms.phrases import PhraseFinder, PhraseHit
+from listings.importing.role_text import leads_nobody, sets_up_customers, speaks_of_service
+from listings.importing.service_words import (
+    OTHER_TRADE,
+    SERVICE_PHRASE,
+    SERVICE_WORD,
+    SETTING_UP,
+    is_other_department,
+    is_service_department,
+)
 
 EXIT_FAMILY = "exit"
+LEADING_FAMILY = "leadership"
+SUCCESS_FAMILY = "success"  # its managers look after customers; who leads them is another role
 
-# Words that leave no doubt that people are served, wherever they stand.
-SERVICE_PHRASE = re.compile(
-    r"\bcustomer(?:'s)? (?:services?|support|care|success|experience|operations|happiness|relations|"
-    r"satisfaction|contact|advocacy|onboarding|retention|resolution|complaints?)\b"
-    r"|\bclient (?:services?|success|support|care|relations|experience|onboarding)\b"
-    r"|\b(?:guest|patient|member|visitor|passenger|tenant)s? (?:services?|relations|experience|"
-    r"support|access|care)\b|\b(?:call|contact) cent(?:er|re)s?\b|\bCX\b"
-    r"|\b(?:help|service|front|information|support) desk\b|\bhelpdesk\b"
-    r"|\b(?:technical|tech|product|user|IT|desktop|email|chat|phone|merchant|seller|player) support\b"
-    r"|\bsupport (?:team|tickets?|agents?|requests?|queue|operations)\b"
-    r"|\b(?:receptionist|concierge|hostess|CSR|telemarketer|switchboard|technical account manager)\b",
-    re.IGNORECASE,
-)
-# Words that speak of service in a title, if nothing in it speaks of another trade.
-SERVICE_WORD = re.compile(
-    r"\b(?:customers?|clients?|guests?|patients?|members?|visitors?|callers?|call|telephone|phone|"
-    r"desk|support|success|care|complaints?|escalations?|retention|renewals?|loyalty|cx|csm|hotel|"
-    r"shop|store|retail|cardholder|policyholder|telesales|telemarketing|greeter|host|steward|"
-    r"attendant|chat|workforce|wfm|membership|scheduler|pbx|reservations?|reservationist|field service|"
-    r"front office|information (?:desk|clerk|assistant)|service (?:representative|agent|advisor|"
-    r"associate|coordinator))\b",
-    re.IGNORECASE,
-)
-_SERVICE_DEPARTMENT = re.compile(
-    r"\b(?:customers?|clients?|support|success|cx|care|concierge|implementations?|onboarding|"
-    r"call cent(?:er|re)|contact cent(?:er|re)|help ?desk|service desk|front desk|"
-    r"guest services|patient services|member services|customer service)\b",
-    re.IGNORECASE,
-)
-_NO_SERVICE_DEPARTMENT = re.compile(r"\bsales support\b|\bcare transformation\b", re.IGNORECASE)
-# Other trades: as the word before a title ("Sales Operations Manager") or as a department.
-_OTHER_TRADE = re.compile(
-    r"\b(?:sales|marketing|engineering|software|data|finance|financial|credit|legal|hr|people|"
-    r"talent|recruit\w*|creative|design|security|cyber\w*|supply chain|portfolio|revenue|"
-    r"business|trading|production|manufacturing|warehouse|fleet|construction|research|product|"
-    r"commercial|partner(?:ship)?s?|growth|compliance|exchange|medical|clinical|ai|ml)\b",
-    re.IGNORECASE,
-)
-_DEPARTMENTS = re.compile(r"[/,&|()\u2013-]|\band\b")
-_CALM_DEPARTMENTS = re.compile(
-    r"\bengineering\b|\bsoftware\b|\bproduct\b|\bcommercial\b|\bgrowth\b"
-)
 _SURE = ("none", "close", "exact")
-_MENTIONS_ENOUGH = 3  # service phrases in a text that make a general title a service one
-_TEXT_READ = 20_000
+# A title that names the work and no rank, as in "Customer Support, part-time".
+_FUNCTION = re.compile(
+    r"(?P<work>(?:customer|client|guest|member|patient) "
+    r"(?:success|services?|support|care|experience))(?: team)?(?: members?)?",
+    re.IGNORECASE,
+)
 
 _ASIDE = re.compile(r"[(\[{]([^)\]}]*)[)\]}]")
 _GENDERS = re.compile(
@@ -124,10 +97,16 @@ class RoleMapper:
     def __init__(self, roles: Iterable[tuple[str, str, Iterable[str], str]]) -> None:
         labels = []
         self._exits = set()
+        self._leading = set()
+        self._looking_after = set()
         self._words: set[str] = set()
         for slug, title, alternatives, family in roles:
             if family == EXIT_FAMILY:
                 self._exits.add(slug)
+            elif family == LEADING_FAMILY:
+                self._leading.add(slug)
+            elif family == SUCCESS_FAMILY:
+                self._looking_after.add(slug)
             for label in map(_spelled, (title, *alternatives)):
                 labels.append((label, slug))
                 self._words.update(label.casefold().split())
@@ -137,36 +116,76 @@ class RoleMapper:
         """The role of the longest known title in `title`.
 
         A general one ("Team Lead", "Implementation Manager") counts only where the rest of the
-        title or the department speaks of service; where the text alone does, it is close.
+        title or the department speaks of service; where the text alone does, it is close. A
+        manager who leads nobody is no manager, and one that names no rank is of the plainest.
         """
         parts, asides = title_parts(title)
         best = None
         for line in self._lines(parts):
             for reading in self._readings(line, asides):
                 match = self._judged(reading, department, text)
+                match = self._led(match, reading.hit.text, text)
                 size = (_SURE.index(match.confidence), len(reading.hit.text.split()))
                 if best is None or size > best[0]:
                     best = (size, match)
-        return best[1] if best else RoleMatch(None, "none", "No known title is in it.")
+        if best is None:
+            return self._of_function(parts)
+        return best[1]
 
     def _lines(self, parts: list[str]) -> list[str]:
-        """The title as it stands, in the singular, and turned round: "Manager, Client Success"."""
+        """The title as it stands, in the singular, and turned round: "Manager, Customer Support"."""
         if not parts:
             return []
         lines = [", ".join(parts)]
         words = [word for word in parts[0].split() if word.casefold() not in _SENIORITY - _RANKS]
         if len(parts) > 1 and len(words) == 1 and words[0].casefold() in _RANKS:
-            lines.append(", ".join([f"{parts[1]} {words[0]}", *parts[2:]]))
+            turned = ", ".join([f"{parts[1]} {words[0]}", *parts[2:]])
+            lines += [] if self._looks_after_customers(turned) else [turned]
         roof = _ROOF_TITLE.match(lines[0])
         if roof:
             lines += [f"{rank} of {roof['of']}" for rank in _ROOF]
         lines += [_WORD.sub(self._singular, line) for line in lines]
         return list(dict.fromkeys(lines))
 
+    def _looks_after_customers(self, line: str) -> bool:
+        """Whether a manager in it has customers, not people: "Manager, Client Success" leads those."""
+        return any(
+            hit.key in self._looking_after and _LEADERS.search(hit.text)
+            for hit in self._finder.find(line)
+        )
+
     def _singular(self, match: re.Match) -> str:
         word = match[0].casefold()
         known = word in self._words or word[:-1] not in self._words
         return match[0] if known or word[-1] != "s" else match[0][:-1]
+
+    def _of_function(self, parts: list[str]) -> RoleMatch:
+        """What a title without a rank most likely means: success has managers, service agents."""
+        first = " ".join(parts[:1])
+        words = " ".join(word for word in first.split() if word.casefold() not in _SENIORITY)
+        work = _FUNCTION.fullmatch(words)
+        rank = "Manager" if "success" in words.casefold() else "Representative"
+        known = self._of_label(f"{work['work']} {rank}") if work else None
+        if known is None:
+            return RoleMatch(None, "none", "No known title is in it.")
+        return RoleMatch(known, "close", f'"{words}" names the work and no rank.')
+
+    def _of_label(self, label: str) -> str | None:
+        """The role of service that is called exactly so."""
+        hits = [hit for hit in self._finder.find(label) if len(hit.text) == len(label)]
+        return next((hit.key for hit in hits if hit.key not in self._exits), None)
+
+    def _led(self, match: RoleMatch, found: str, text: str) -> RoleMatch:
+        """The same role, unless it is a manager's and the text tells that nobody is led."""
+        label, _, rank = found.rpartition(" ")
+        if (
+            match.slug not in self._leading
+            or rank.casefold() != "manager"
+            or not leads_nobody(text)
+        ):
+            return match
+        reason = f'The text of this "{found}" speaks of nobody who is led.'
+        return RoleMatch(self._of_label(f"{label} Specialist") or match.slug, "close", reason)
 
     def _readings(self, line: str, asides: str) -> list[_Reading]:
         readings = []
@@ -191,7 +210,9 @@ class RoleMapper:
             return RoleMatch(slug, "close", f"{found} is not the first part of the title.")
         if SERVICE_PHRASE.search(f"{reading.before}{reading.hit.text}"):
             return RoleMatch(slug, "exact", f"{found} is in the title.")
-        if _OTHER_TRADE.search(reading.before):
+        if OTHER_TRADE.search(reading.before):
+            if is_other_department(department):
+                return RoleMatch(None, "none", f"Title and department make {found} another trade.")
             return RoleMatch(slug, "close", f"{found} follows a word of another trade.")
         if not (_stands_alone(reading) or is_service_department(department)):
             return RoleMatch(slug, "close", f"{found} follows words that may change the trade.")
@@ -209,31 +230,19 @@ def title_parts(title: str) -> tuple[list[str], str]:
     return [part for part in parts if part], asides
 
 
-def is_service_department(department: str) -> bool:
-    """Whether a department's name, or one of those it joins, is short and speaks of service."""
-    plain = _NO_SERVICE_DEPARTMENT.sub(" ", department)
-    return any(
-        len(name.split()) <= 3 and _SERVICE_DEPARTMENT.search(name)
-        for name in _DEPARTMENTS.split(plain)
-    )
-
-
-def is_other_department(department: str) -> bool:
-    """Whether a department is of another trade; support engineers may well sit in engineering."""
-    calm = _CALM_DEPARTMENTS.sub(" ", department.casefold())
-    return _OTHER_TRADE.search(calm) is not None and not is_service_department(department)
-
-
 def _general(reading: _Reading, slug: str, department: str, text: str) -> RoleMatch:
     found = f'"{reading.hit.text}"'
-    if _OTHER_TRADE.search(reading.before):
+    if OTHER_TRADE.search(reading.before):
         return RoleMatch(None, "none", f"{found} follows a word of another trade.")
     if SERVICE_PHRASE.search(f"{reading.before} {reading.elsewhere}"):
         return RoleMatch(slug, "exact", f"{found}, with service in the title.")
     if is_service_department(department):
         sure = "exact" if _stands_alone(reading) and reading.is_first_part else "close"
         return RoleMatch(slug, sure, f"{found}, in a service department.")
-    if len(SERVICE_PHRASE.findall(text[:_TEXT_READ])) >= _MENTIONS_ENOUGH:
+    if SETTING_UP.search(found):
+        if sets_up_customers(text):
+            return RoleMatch(slug, "close", f"{found}, with customers in the text only.")
+    elif speaks_of_service(text):
         return RoleMatch(slug, "close", f"{found}, with service in the text only.")
     return RoleMatch(None, "none", f"{found} is general, and nothing speaks of service.")
 

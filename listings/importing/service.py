@@ -3,12 +3,12 @@
 import re
 from dataclasses import dataclass
 
-from listings.importing.roles import (
+from listings.importing.role_text import sets_up_people
+from listings.importing.roles import RoleMatch, title_parts
+from listings.importing.service_words import (
     SERVICE_PHRASE,
     SERVICE_WORD,
-    RoleMatch,
     is_service_department,
-    title_parts,
 )
 
 # Signs of another trade in a title, and what to call it. The first that fits is named.
@@ -50,9 +50,6 @@ _TRADE_SIGNS = [
     (name, re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE)) for name, pattern in _TRADES
 ]
 _JOINED = re.compile(r"[/&+]|\band\b")  # "Customer Service & Sales": two trades in one job
-# Whoever sets up customers serves them; whoever sets up employees or machines does not.
-_SERVED = re.compile(r"\b(?:customers?|clients?|merchants?|sellers?)\b", re.IGNORECASE)
-_MENTIONS = 3
 _TASK = re.compile(r"\b(?:onboarding|implementations?|help ?desk)\b", re.IGNORECASE)
 
 
@@ -86,8 +83,6 @@ def judge(title: str, department: str, role_match: RoleMatch, text: str = "") ->
         return Verdict(False, False, f"It is {trade}.")
     if SERVICE_WORD.search(line) or SERVICE_PHRASE.search(asides):
         return Verdict(True, True, "The title sounds like service, but no role fits.")
-    if _TASK.search(line) and (
-        is_service_department(department) or len(_SERVED.findall(text[:20_000])) >= _MENTIONS
-    ):
+    if _TASK.search(line) and (is_service_department(department) or sets_up_people(text)):
         return Verdict(True, True, "The title may be a service task, but no role fits.")
     return Verdict(False, False, "Nothing in the title speaks of service.")

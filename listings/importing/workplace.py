@@ -222,6 +222,6 @@ def _residence(location: str, country: str, text: str) -> tuple[tuple[str, ...],
     if not (code and _names_a_town(location)):
         for match in _LIVES_IN.finditer(text):
             stated = countries_named(match["where"] or match["only"])
-            if stated:
+            if stated and not (code == "US" and stated == ("GE",)):  # the state of Georgia
                 return stated, ""
     return ((code,) if code else ()), ""

@@ -2,6 +2,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from profiles.models import Candidate, Resume
@@ -31,6 +32,28 @@ class ApplicationQuerySet(models.QuerySet):
             .values(n=models.Count("pk"))
         )
         return self.annotate(unread_count=Coalesce(models.Subquery(unread), 0))
+
+    def with_receipt_number(self):
+        """`receipt_number`, as below, for every row without a query of its own."""
+        earlier = (
+            Application.objects.filter(
+                listing=models.OuterRef("listing"), pk__lte=models.OuterRef("pk")
+            )
+            .order_by()
+            .values("listing")
+            .values(n=models.Count("pk"))
+        )
+        return self.annotate(receipt_number=models.Subquery(earlier))
+
+    def waiting(self):
+        """Nobody of the employer has decided or written yet, and there is something to answer."""
+        return self.filter(state=Application.State.SUBMITTED, answered_at__isnull=True).exclude(
+            name=""
+        )
+
+    def still_hidden(self):
+        """As `is_hidden`, for the database."""
+        return self.filter(listing__is_sift_anonymous=True).exclude(state__in=Application.CHOSEN)
 
 
 class Application(models.Model):
@@ -73,6 +96,9 @@ class Application(models.Model):
 
     # What was in it is no longer for the employer to read, and nobody writes to anybody.
     GONE = (State.WITHDRAWN, State.ERASED)
+
+    # Somebody of the employer said yes: from here on the person has a name, where names are hidden.
+    CHOSEN = (State.SHORTLISTED, State.INTERVIEW, State.HIRED)
 
     # Empty once it is erased: the row stays for the employer's counts, without the person.
     candidate = models.ForeignKey(
@@ -131,6 +157,28 @@ class Application(models.Model):
     @property
     def is_gone(self) -> bool:
         return self.state in self.GONE or self.is_emptied
+
+    @property
+    def is_waiting(self) -> bool:
+        """As `ApplicationQuerySet.waiting`, for a row in hand."""
+        is_open = self.state == self.State.SUBMITTED and self.answered_at is None
+        return is_open and not self.is_emptied
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether its employer sifts without names and has not chosen this one. Reads the listing."""
+        return self.listing.is_sift_anonymous and self.state not in self.CHOSEN
+
+    @property
+    def next_decisions(self) -> list[State]:
+        """What the employer may decide now, in the order of the table of states."""
+        allowed = () if self.is_gone else self.EMPLOYER_TRANSITIONS.get(self.state, ())
+        return [state for state in self.State if state in allowed]
+
+    @cached_property
+    def receipt_number(self) -> int:
+        """The how manieth of its listing it is. Rows are never deleted, so that it stays. One query."""
+        return Application.objects.filter(listing=self.listing_id, pk__lte=self.pk).count()
 
 
 class ApplicationEvent(models.Model):

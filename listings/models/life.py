@@ -111,6 +111,12 @@ class ListingDay(models.Model):
         return f"{self.listing_id} {self.day}"
 
 
+class PostingImportQuerySet(models.QuerySet):
+    def for_user(self, user):
+        """Files of the employers that this person works for."""
+        return self.filter(employer__members__user=user) if user.is_authenticated else self.none()
+
+
 class PostingImport(models.Model):
     """An employer's file of postings, read and shown before anything is made of it."""
 
@@ -130,6 +136,8 @@ class PostingImport(models.Model):
     records = models.JSONField(help_text="The postings read, as import_listings reads them")
     created_at = models.DateTimeField(auto_now_add=True)
     taken_at = models.DateTimeField(null=True, help_text="When drafts were made of it")
+
+    objects = PostingImportQuerySet.as_manager()
 
     class Meta:
         ordering = ["-created_at", "-pk"]

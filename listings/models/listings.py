@@ -51,6 +51,9 @@ def hourly_guaranteed_expression():
 IN_GOOD_STANDING = ~Q(employer__in=Employer.objects.filter(suspended_at__isnull=False).values("pk"))
 
 
+NEWEST_FIRST = ("is_unconfirmed", "-date_posted", "-pk")
+
+
 class ListingQuerySet(models.QuerySet):
     def open(self, at: datetime | None = None):
         """What people can apply for at the instant `at`: approved, posted, not yet closed, employer in good standing."""
@@ -133,9 +136,34 @@ class ListingQuerySet(models.QuerySet):
         return self.filter(found_by(_read(query), self.db))
 
     def by_relevance(self, query: str | SearchQuery):
-        """Nearest to the words first, as `relevance`; then newest. A total order."""
+        """Nearest to the words first, as `relevance`; then newest. A total order.
+
+        What nobody confirmed stands below all others here too.
+        """
         return self.annotate(relevance=relevance(_read(query), self.db)).order_by(
-            "-relevance", "-date_posted", "-pk"
+            "is_unconfirmed", "-relevance", "-date_posted", "-pk"
+        )
+
+    def newest_first(self):
+        """As lists for the public show jobs: those that nobody confirmed come last. A total order.
+
+        The order of the index `listing_newest`. The condition holds for every row: without a word on
+        the index's second column SQLite takes another index and sorts all that is open.
+        """
+        return self.filter(is_unconfirmed__gte=False).order_by(*NEWEST_FIRST)
+
+    def newest_by_date(self, limit: int):
+        """At most `limit` by date alone, newest first, for programs that read on from the last they know.
+
+        The newest of either kind come from the index, and the newer ones of both are the newest of all.
+        """
+        keys = Q()
+        for is_unconfirmed in (False, True):
+            # As `IN`: Django writes a plain test of a boolean as `NOT …`, which no index answers.
+            kind = self.filter(is_unconfirmed__in=[is_unconfirmed]).order_by("-date_posted", "-pk")
+            keys |= Q(pk__in=kind.values("pk")[:limit])
+        return (
+            self.model.objects.using(self.db).filter(keys).order_by("-date_posted", "-pk")[:limit]
         )
 
 

@@ -42,6 +42,14 @@ class ApplicationTag(models.Model):
         return self.name
 
 
+class MessageTemplateQuerySet(models.QuerySet):
+    def for_user(self, user):
+        """Those of the employers that this person acts for."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(employer__members__user=user)
+
+
 class MessageTemplate(models.Model):
     """Words that an employer sends often, with places for a name, a job and the like."""
 
@@ -59,6 +67,8 @@ class MessageTemplate(models.Model):
     use = models.CharField(max_length=11, choices=Use, default=Use.MESSAGE)
     body = models.TextField(max_length=2_000)
     updated_at = models.DateTimeField(auto_now=True)
+
+    objects = MessageTemplateQuerySet.as_manager()
 
     class Meta:
         ordering = ["use", "name"]

@@ -1,21 +1,25 @@
 """What happens to applications, each with the mails that it causes."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import DateTimeField, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from listings import notices
 from listings.consents import APPLICATION_VERSION
 from listings.models import Application, ApplicationAnswer, ApplicationEvent, Listing
-from profiles.models import Candidate, Employer, EmployerMember, RateLimit, Resume
+from listings.sifting.placeholders import fill, values_for
+from profiles.models import Candidate, Employer, EmployerMember, RateLimit, Resume, User
 
 from .drafts import drop_draft
 from .refusals import (
     AlreadyApplied,
     Conflict,
     ListingClosed,
+    NotAMember,
     OwnListing,
     StepNotAllowed,
     TooManyApplications,
@@ -93,8 +97,8 @@ def _may_send_another(candidate: Candidate) -> bool:
 
 def _reopen(application: Application, sent: dict, now) -> bool:
     withdrawn = Application.objects.filter(pk=application.pk, state=Application.State.WITHDRAWN)
-    # What is sent now has not been opened yet, whenever the earlier one was.
-    sent = sent | {"read_at": None}
+    # What is sent now has been neither opened nor answered yet, whenever the earlier one was.
+    sent = sent | {"read_at": None, "answered_at": None}
     reopened = withdrawn.update(state=Application.State.SUBMITTED, updated_at=now, **sent)
     application.refresh_from_db(fields=["state", "updated_at", *sent])
     return bool(reopened)
@@ -102,7 +106,7 @@ def _reopen(application: Application, sent: dict, now) -> bool:
 
 @transaction.atomic
 def withdraw_application(*, application: Application) -> None:
-    """Take an application back, and tell the employer.
+    """Take an application back, and tell the employer. What its people noted about it goes.
 
     Raises StepNotAllowed from a state that has nothing to withdraw, Conflict if it changed meanwhile.
     """
@@ -112,34 +116,77 @@ def withdraw_application(*, application: Application) -> None:
         to=Application.State.WITHDRAWN,
         table=Application.CANDIDATE_TRANSITIONS,
     )
+    application.notes.all().delete()
+    application.tags.all().delete()
     notices.application_withdrawn(application)
 
 
 @transaction.atomic
-def decide_application(*, application: Application, seen: str, decision: str, message: str) -> None:
-    """Put an application on the shortlist or decline it, and tell the candidate.
+def decide_application(
+    *,
+    application: Application,
+    seen: str,
+    decision: str,
+    by: User,
+    message: str = "",
+    reason: str = "",
+) -> None:
+    """Shortlist, invite, choose or decline somebody, and tell them. Ten statements at most.
 
-    `seen` is the state that the page showed. Raises StepNotAllowed if the decision does not follow
-    from it, Conflict if the application is not in that state any more.
+    `seen` is the state that the page showed. The places in `message` are filled in. `reason` stands
+    with a decline alone. Raises StepNotAllowed if the decision does not follow from the state, Conflict
+    if the application is not in it any more, NotAMember if `by` may not decide (any more).
     """
+    check_member(application, by)
+    message = fill(message, values_for(application, by))
+    if decision != Application.State.DECLINED:
+        reason = ""
     _step(
         application,
         seen=seen,
         to=decision,
         table=Application.EMPLOYER_TRANSITIONS,
         message=message,
+        reason=reason,
+        is_answer=True,
     )
-    notices.application_decided(application, message=message)
+    notices.application_decided(application, message=message, reason=reason)
 
 
-def _step(application: Application, *, seen: str, to: str, table: dict, message: str = "") -> None:
+def check_member(application: Application, user: User) -> None:
+    """Raise NotAMember unless this person acts for the employer now, and it is in good standing. One query."""
+    mine = Application.objects.for_employer_member(user).filter(pk=application.pk)
+    if not mine.exists():
+        raise NotAMember
+
+
+def _step(
+    application: Application,
+    *,
+    seen: str,
+    to: str,
+    table: dict,
+    message: str = "",
+    reason: str = "",
+    is_answer: bool = False,
+) -> None:
     if to not in table.get(seen, ()):
         raise StepNotAllowed
     now = timezone.now()
-    if not as_seen(application, seen).update(state=to, updated_at=now):
+    changes = {"state": to, "updated_at": now}
+    if is_answer:
+        changes |= first_answer(now)
+    if not as_seen(application, seen).update(**changes):
         raise Conflict
     application.state, application.updated_at = to, now
-    _record(application, to, now, message)
+    if is_answer and application.answered_at is None:
+        application.answered_at = now
+    _record(application, to, now, message, reason)
+
+
+def first_answer(now: datetime) -> dict:
+    """For an update: the employer answers at this moment, if it has not answered before."""
+    return {"answered_at": Coalesce("answered_at", Value(now), output_field=DateTimeField())}
 
 
 def as_seen(application: Application, state: str):
@@ -147,5 +194,9 @@ def as_seen(application: Application, state: str):
     return Application.objects.filter(pk=application.pk, state=state).exclude(name="")
 
 
-def _record(application: Application, state: str, at, message: str = "") -> None:
-    ApplicationEvent.objects.create(application=application, state=state, at=at, message=message)
+def _record(
+    application: Application, state: str, at: datetime, message: str = "", reason: str = ""
+) -> None:
+    ApplicationEvent.objects.create(
+        application=application, state=state, at=at, message=message, reason=reason
+    )

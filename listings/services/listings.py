@@ -1,14 +1,12 @@
-"""What an employer does with a listing. Reviewing it is in `reviews`."""
+"""The text of a listing: written as one new version. What becomes of it is in `life` and `reviews`."""
 
 from collections.abc import Iterable, Mapping
-from types import MappingProxyType
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from cms.models import GlossaryTerm, Skill
-from listings.completeness import missing_essentials
+from listings.fingerprints import fingerprint
 from listings.models import (
     Listing,
     ListingChannel,
@@ -18,55 +16,35 @@ from listings.models import (
     ListingTarget,
     ScreeningQuestion,
 )
+from listings.risk import assess
 from listings.screening import Question
+from listings.snapshots import COLUMNS, differences, parts_of, snapshot
 from listings.weeks import Shift
-from profiles.models import Employer
+from profiles.models import User
 
-from .refusals import Conflict, EmployerSuspended, ListingIncomplete
+from .events import By, Kind, record_event
+from .refusals import Conflict
 
 State = Listing.State
 
 # Where the text may still change. What stands in review is approved by version, so a change there
-# cannot slip past the moderator; what is approved may not change at all.
-EDITABLE_STATES = (State.DRAFT, State.REJECTED, State.IN_REVIEW)
+# cannot slip past the moderator; what is approved changes by a revision, which is reviewed too.
+EDITABLE_STATES = (State.DRAFT, State.IN_REVIEW)
 
 # Everything that the form writes. The states, the dates of the review and the import's own columns
 # are not among it: a save must not carry an old value of theirs back.
-ADVERTISED_FIELDS = [
-    "role",
-    "title",
-    "slug",
-    "description",
-    "qualifications",
-    "training",
-    "benefits",
-    "work_mode",
-    "place",
-    "applicant_countries",
-    "applicant_states",
-    "location_note",
-    "time_zone",
-    "employment_type",
-    "weekly_hours",
-    "shift_pattern",
-    "works_weekends",
-    "schedule_note",
-    "contact_style",
-    "concurrent_contacts",
-    "salary_currency",
-    "salary_min",
-    "salary_max",
-    "salary_period",
-    "variable_pay",
-    "education_min",
-    "experience_months",
-    "apply_route",
-    "apply_url",
-    "apply_email",
-    "reply_within_days",
-    "date_posted",
-    "valid_through",
-]
+ADVERTISED_FIELDS = [*COLUMNS, "date_posted", "valid_through"]
+
+
+# Where the rows of each part hang.
+ROWS = {
+    "skills": "listing_skills",
+    "languages": "languages",
+    "channels": "channels",
+    "shifts": "shifts",
+    "targets": "targets",
+    "questions": "screening_questions",
+}
 
 
 def as_seen(listing: Listing, version: int, states: Iterable[str]):
@@ -79,61 +57,148 @@ def save_listing(
     *,
     listing: Listing,
     seen_version: int | None,
-    skills: Mapping[Skill, bool],
-    languages: Mapping[Skill, tuple[str, bool]],
-    channels: Mapping[str, int | None],
-    shifts: Iterable[Shift] = (),
-    targets: Mapping[GlossaryTerm, str] = MappingProxyType({}),
-    questions: Iterable[Question] = (),
+    skills: Mapping[Skill, bool] | None = None,
+    languages: Mapping[Skill, tuple[str, bool]] | None = None,
+    channels: Mapping[str, int | None] | None = None,
+    shifts: Iterable[Shift] | None = None,
+    targets: Mapping[GlossaryTerm, str] | None = None,
+    questions: Iterable[Question] | None = None,
+    user: User | None = None,
+    by: str = By.EMPLOYER,
+    begun_as: str = Kind.CREATED,
 ) -> Listing:
     """Write the text of a listing with all that it states in rows of their own, as one new version.
 
-    `skills` gives for each skill whether it is essential, `languages` the level and the same,
-    `channels` the share in percent, `targets` the figure in words for each metric, `questions` what whoever applies
-    is asked. Rows that are not given are gone afterwards. `seen_version` is None for a new listing. Raises Conflict if
-    it is not in the version that the person edited, or not open to editing any more.
+    `skills` gives for each skill whether it is essential, `languages` the level and the same, `channels`
+    the share in percent, `targets` the figure in words for each metric, `questions` what whoever applies
+    is asked. A part that is None stays as it is; of one that is given, rows not in it are gone
+    afterwards. `seen_version` is None for a new listing, `begun_as` then says whether it is a copy. What
+    stands in review is assessed again, and its history tells what changed. Raises Conflict if it is not
+    in the version that the person edited, or not open to editing any more.
     """
+    parts = {
+        "skills": skills,
+        "languages": languages,
+        "channels": channels,
+        "shifts": shifts,
+        "targets": targets,
+        "questions": questions,
+    }
     if listing.pk is None:
         listing.save()
-    else:
-        now = timezone.now()
-        if not as_seen(listing, seen_version, EDITABLE_STATES).update(
-            version=seen_version + 1, updated_at=now
-        ):
-            raise Conflict
-        listing.version = seen_version + 1
-        listing.save(update_fields=[*ADVERTISED_FIELDS, "updated_at"])
-        for rows in (
-            listing.listing_skills,
-            listing.languages,
-            listing.channels,
-            listing.shifts,
-            listing.targets,
-            listing.screening_questions,
-        ):
-            rows.all().delete()
-    ListingSkill.objects.bulk_create(
-        ListingSkill(listing=listing, skill=skill, is_essential=essential)
-        for skill, essential in skills.items()
-    )
-    ListingLanguage.objects.bulk_create(
-        ListingLanguage(listing=listing, language=language, level=level, is_essential=essential)
-        for language, (level, essential) in languages.items()
-    )
-    ListingChannel.objects.bulk_create(
-        ListingChannel(listing=listing, channel=channel, share=share)
-        for channel, share in channels.items()
-    )
-    ListingShift.objects.bulk_create(
-        ListingShift(listing=listing, weekday=shift.weekday, starts=shift.starts, ends=shift.ends)
-        for shift in shifts
-    )
-    ListingTarget.objects.bulk_create(
-        ListingTarget(listing=listing, metric=metric, target=target)
-        for metric, target in targets.items()
-    )
-    add_questions(listing, questions)
+        write_parts(listing, **parts)
+        if not listing.is_imported:
+            record_event(listing, begun_as, by=by, user=user)
+        return listing
+    if not as_seen(listing, seen_version, EDITABLE_STATES).update(
+        version=seen_version + 1, updated_at=timezone.now()
+    ):
+        raise Conflict
+    listing.version = seen_version + 1
+    waiting = _waiting_row(listing)
+    before = snapshot(waiting, parts_of(waiting)) if waiting else None
+    listing.save(update_fields=[*ADVERTISED_FIELDS, "updated_at"])
+    replace_parts(listing, **parts)
+    if before:
+        _tell_moderators(listing, before, by=by, user=user)
     return listing
+
+
+def _waiting_row(listing: Listing) -> Listing | None:
+    """The row as it waits for a moderator, before it is written. None if it does not wait.
+
+    An import writes what it published over with its own words for the moderators.
+    """
+    if listing.is_imported:
+        return None
+    return Listing.objects.filter(pk=listing.pk, state=State.IN_REVIEW).first()
+
+
+def _tell_moderators(listing: Listing, before: dict, *, by: str, user: User | None) -> None:
+    """Assess what waits for them again, and note what changed. The row is this transaction's by now."""
+    stored = Listing.objects.get(pk=listing.pk)
+    changes = differences(before, snapshot(stored, parts_of(stored)))
+    if not changes:
+        return
+    judged = assessed(stored)
+    Listing.objects.filter(pk=listing.pk).update(**judged)
+    for name, value in judged.items():
+        setattr(listing, name, value)
+    record_event(
+        stored, Kind.SUBMITTED, by=by, user=user, changes=[one.as_json() for one in changes]
+    )
+
+
+def assessed(listing: Listing, questions: Iterable[str] | None = None) -> dict:
+    """What is stored of an assessment: columns of a listing. `questions` as `listings.risk.assess` takes them."""
+    found = assess(listing, questions=questions)
+    return {
+        "findings": found.findings,
+        "risk": found.risk,
+        "fingerprint": fingerprint(listing),
+    }
+
+
+def replace_parts(listing: Listing, **parts) -> None:
+    """Exchange the rows of the parts that are given. Two statements for each."""
+    for name, part in parts.items():
+        if part is not None:
+            getattr(listing, ROWS[name]).all().delete()
+    write_parts(listing, **parts)
+
+
+def write_parts(
+    listing: Listing,
+    *,
+    skills: Mapping[Skill, bool] | None = None,
+    languages: Mapping[Skill, tuple[str, bool]] | None = None,
+    channels: Mapping[str, int | None] | None = None,
+    shifts: Iterable[Shift] | None = None,
+    targets: Mapping[GlossaryTerm, str] | None = None,
+    questions: Iterable[Question] | None = None,
+) -> None:
+    """Add the rows of the parts that are given. One statement for each."""
+    if skills is not None:
+        ListingSkill.objects.bulk_create(
+            (
+                ListingSkill(listing=listing, skill=skill, is_essential=essential)
+                for skill, essential in skills.items()
+            ),
+        )
+    if languages is not None:
+        ListingLanguage.objects.bulk_create(
+            (
+                ListingLanguage(
+                    listing=listing, language=language, level=level, is_essential=essential
+                )
+                for language, (level, essential) in languages.items()
+            ),
+        )
+    if channels is not None:
+        ListingChannel.objects.bulk_create(
+            (
+                ListingChannel(listing=listing, channel=channel, share=share)
+                for channel, share in channels.items()
+            ),
+        )
+    if shifts is not None:
+        ListingShift.objects.bulk_create(
+            (
+                ListingShift(
+                    listing=listing, weekday=shift.weekday, starts=shift.starts, ends=shift.ends
+                )
+                for shift in shifts
+            ),
+        )
+    if targets is not None:
+        ListingTarget.objects.bulk_create(
+            (
+                ListingTarget(listing=listing, metric=metric, target=target)
+                for metric, target in targets.items()
+            ),
+        )
+    if questions is not None:
+        add_questions(listing, questions)
 
 
 def add_questions(listing: Listing, questions: Iterable[Question]) -> None:
@@ -149,62 +214,3 @@ def add_questions(listing: Listing, questions: Iterable[Question]) -> None:
         )
         for position, question in enumerate(questions, start=1)
     )
-
-
-@transaction.atomic
-def submit_listing(*, listing: Listing, seen_version: int) -> None:
-    """Send a draft, or one that was not approved, to the moderators.
-
-    Raises EmployerSuspended, ListingIncomplete, or Conflict if it changed since it was seen.
-    """
-    if not Employer.objects.public().filter(pk=listing.employer_id).exists():
-        raise EmployerSuspended
-    missing = missing_essentials(
-        listing,
-        has_channels=listing.channels.exists(),
-        has_skills=listing.listing_skills.exists(),
-    )
-    if missing:
-        raise ListingIncomplete(missing)
-    now = timezone.now()
-    if not as_seen(listing, seen_version, [State.DRAFT, State.REJECTED]).update(
-        state=State.IN_REVIEW, submitted_at=now, updated_at=now
-    ):
-        raise Conflict
-    listing.state, listing.submitted_at = State.IN_REVIEW, now
-
-
-@transaction.atomic
-def confirm_listing(*, listing: Listing) -> None:
-    """Note that the employer still hires for a live listing. Raises EmployerSuspended or Conflict.
-
-    Neither text nor version changes, and `updated_at` stays: there is nothing to index or review.
-    """
-    if not Employer.objects.public().filter(pk=listing.employer_id).exists():
-        raise EmployerSuspended
-    now = timezone.now()
-    if not Listing.objects.open_rows(now).filter(pk=listing.pk).update(confirmed_at=now):
-        raise Conflict
-    listing.confirmed_at = now
-
-
-@transaction.atomic
-def close_listing(*, listing: Listing, outcome: str) -> None:
-    """Close a listing that was public, and say what came of it. Raises Conflict if it is not."""
-    now = timezone.now()
-    was_public = Listing.objects.filter(pk=listing.pk, state=State.APPROVED, date_posted__lte=now)
-    if not was_public.update(state=State.CLOSED, outcome=outcome, closed_at=now, updated_at=now):
-        raise Conflict
-    listing.state, listing.outcome, listing.closed_at = State.CLOSED, outcome, now
-
-
-@transaction.atomic
-def withdraw_listing(*, listing: Listing) -> None:
-    """Give up a listing that was never public: its page never existed. Raises Conflict if it was."""
-    now = timezone.now()
-    never_public = Listing.objects.filter(
-        Q(state__in=EDITABLE_STATES) | Q(state=State.APPROVED, date_posted__gt=now), pk=listing.pk
-    )
-    if not never_public.update(state=State.WITHDRAWN, updated_at=now):
-        raise Conflict
-    listing.state = State.WITHDRAWN

@@ -41,6 +41,14 @@ class StepNotAllowed(Refused):
     """The table of transitions has no such step from the state that the person saw."""
 
 
+class NotAMember(Refused):
+    """The person does not act for the employer any more, or the employer may not read applications."""
+
+
+class TooManyNotes(Refused):
+    """The application has as many notes, or tags, as it may have."""
+
+
 class ThreadClosed(Refused):
     """The application was taken back or removed: nobody writes to anybody."""
 
@@ -79,3 +87,27 @@ class ApplyAddressMissing(Refused):
 
 class ClosingTimePassed(Refused):
     """The listing would be closed from the start."""
+
+
+class ClosingTimeTooFar(Refused):
+    """The listing would stay open for longer than anybody can promise."""
+
+
+class FindingsNotLookedAt(Refused):
+    """Signs of fraud hold the text, and the moderator has not said that each was looked at."""
+
+
+class NothingChanged(Refused):
+    """A change that says the same as what is public."""
+
+
+class AlreadyReported(Refused):
+    """The person's earlier report of the post waits to be read."""
+
+
+class PostStillOpen(Refused):
+    """The post cannot have been closed because of a report: people can apply for it."""
+
+
+class EmployerNotSuspended(Refused):
+    """The employer was not suspended because of a report: it is in good standing."""

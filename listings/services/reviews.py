@@ -9,19 +9,27 @@ from django.utils import timezone
 from cms.models import Role
 from listings import notices
 from listings.models import Listing, Review
+from listings.risk import HELD_FROM
 from profiles.models import Employer, EmployerMember, User
 
+from .events import By, Kind, record_event
 from .refusals import (
     ApplyAddressMissing,
     ClosingTimePassed,
     Conflict,
     EmployerNotVerified,
     EmployerSuspended,
+    FindingsNotLookedAt,
     OwnListing,
     RoleMissing,
 )
 
 Decision = Review.Decision
+EVENTS = {
+    Decision.APPROVED: Kind.APPROVED,
+    Decision.RETURNED: Kind.RETURNED,
+    Decision.REJECTED: Kind.REJECTED,
+}
 
 
 def as_seen(listing: Listing, version: int):
@@ -31,19 +39,22 @@ def as_seen(listing: Listing, version: int):
 
 @transaction.atomic
 def approve_listing(
-    *, listing: Listing, moderator: User, version: int, role: Role | None = None
+    *,
+    listing: Listing,
+    moderator: User,
+    version: int,
+    role: Role | None = None,
+    looked_at: bool = False,
 ) -> Review:
     """Let a listing appear, now or on the day that the employer chose, and tell the members.
 
-    `role` fills in for a listing that has none. Raises OwnListing, EmployerSuspended,
-    EmployerNotVerified, RoleMissing, ApplyAddressMissing, ClosingTimePassed, or Conflict if it was decided or changed.
+    `role` fills in for a listing that has none; `looked_at` is the moderator's word for what holds it.
+    Raises OwnListing, EmployerSuspended, EmployerNotVerified, RoleMissing, ApplyAddressMissing,
+    FindingsNotLookedAt, ClosingTimePassed, or Conflict if it was decided or changed.
     """
-    _refuse_own(listing.employer_id, moderator)
-    employer = Employer.objects.get(pk=listing.employer_id)
-    if employer.suspended_at is not None:
-        raise EmployerSuspended
-    if not employer.is_verified:
-        raise EmployerNotVerified
+    refuse_own(listing.employer_id, moderator)
+    refuse_unfit(listing.employer_id)
+    refuse_unread_findings(listing, looked_at)
     role_id = listing.role_id or (role.pk if role else None)
     if role_id is None:
         raise RoleMissing
@@ -67,6 +78,21 @@ def approve_listing(
     return _record(listing, moderator, version, Decision.APPROVED)
 
 
+def refuse_unfit(employer_id: int) -> None:
+    """For an employer whose posts may not appear. One query."""
+    employer = Employer.objects.get(pk=employer_id)
+    if employer.suspended_at is not None:
+        raise EmployerSuspended
+    if not employer.is_verified:
+        raise EmployerNotVerified
+
+
+def refuse_unread_findings(held, looked_at: bool) -> None:
+    """For a listing or a change whose text is held. What was judged since has another version."""
+    if held.risk >= HELD_FROM and not looked_at:
+        raise FindingsNotLookedAt
+
+
 def _dates(listing: Listing, now: datetime) -> tuple[datetime, datetime]:
     """When it opens and closes. A feed's posting date is a fact; an employer's past one was a wish."""
     opens = listing.date_posted
@@ -77,16 +103,34 @@ def _dates(listing: Listing, now: datetime) -> tuple[datetime, datetime]:
 
 
 @transaction.atomic
+def return_listing(*, listing: Listing, moderator: User, version: int, reason: str) -> Review:
+    """Make a draft of a listing again, with what has to be put right, and tell the members.
+
+    Raises OwnListing or Conflict.
+    """
+    return _end(
+        listing, moderator, version, reason, Listing.State.DRAFT, decision=Decision.RETURNED
+    )
+
+
+@transaction.atomic
 def reject_listing(*, listing: Listing, moderator: User, version: int, reason: str) -> Review:
-    """Send a listing back with a reason, and tell the members. Raises OwnListing or Conflict."""
+    """Refuse a listing for good, and tell the members why. It can be copied, not changed.
+
+    Raises OwnListing or Conflict.
+    """
+    return _end(
+        listing, moderator, version, reason, Listing.State.REJECTED, decision=Decision.REJECTED
+    )
+
+
+def _end(listing, moderator, version, reason, state, *, decision) -> Review:
     if not reason.strip():
         raise ValueError("a listing is not sent back without a reason")
-    _refuse_own(listing.employer_id, moderator)
-    if not as_seen(listing, version).update(
-        state=Listing.State.REJECTED, updated_at=timezone.now()
-    ):
+    refuse_own(listing.employer_id, moderator)
+    if not as_seen(listing, version).update(state=state, updated_at=timezone.now()):
         raise Conflict
-    return _record(listing, moderator, version, Decision.REJECTED, reason)
+    return _record(listing, moderator, version, decision, reason)
 
 
 def _record(listing, moderator, version, decision, reason="") -> Review:
@@ -94,25 +138,11 @@ def _record(listing, moderator, version, decision, reason="") -> Review:
     review = Review.objects.create(
         listing=listing, moderator=moderator, version=version, decision=decision, reason=reason
     )
+    record_event(listing, EVENTS[decision], by=By.MODERATOR, user=moderator, note=reason)
     notices.listing_reviewed(review)
     return review
 
 
-@transaction.atomic
-def verify_employer(*, employer: Employer, moderator: User) -> bool:
-    """Note that a moderator checked who stands behind an employer, and tell the members.
-
-    False if that was noted before. Raises OwnListing for a member of the employer.
-    """
-    _refuse_own(employer.pk, moderator)
-    unverified = Employer.objects.filter(pk=employer.pk, verified_at__isnull=True)
-    if not unverified.update(verified_at=timezone.now()):
-        return False
-    employer.refresh_from_db()
-    notices.employer_verified(employer)
-    return True
-
-
-def _refuse_own(employer_id: int, moderator: User) -> None:
+def refuse_own(employer_id: int, moderator: User) -> None:
     if EmployerMember.objects.filter(employer=employer_id, user=moderator).exists():
         raise OwnListing

@@ -1,12 +1,12 @@
 from django import template
-from django.utils.translation import gettext as _
 
 from cms.weeks import Span, week_of_spans
 from listings import moments
-from listings.application_states import EMPLOYER_WORDS
+from listings.application_states import DECISION_WORDS, EMPLOYER_WORDS
 from listings.disclosure import is_private
 from listings.models import Application
 from listings.promises import promise
+from listings.sifting.anonymity import shown_name, shown_text
 from profiles.models import Candidate
 
 register = template.Library()
@@ -36,7 +36,17 @@ def told_beside(candidate: Candidate | None):
 
 @register.filter
 def applicant(application: Application) -> str:
-    """Who applied, by name, as long as there is one."""
-    if application.is_emptied and application.state != Application.State.ERASED:
-        return _("No longer kept")
-    return application.name or EMPLOYER_WORDS[Application.State.ERASED]
+    """Who applied, by the name that the employer may read. See `shown_name` for what it costs."""
+    return shown_name(application)
+
+
+@register.filter
+def as_shown(text: str, application: Application) -> str:
+    """What an applicant wrote, without the words that tell who they are where names are hidden."""
+    return shown_text(application, text)
+
+
+@register.filter
+def decision_words(state: str) -> str:
+    """What a button says that leads to a state."""
+    return DECISION_WORDS[state]

@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 from cms.models import Role
 from cms.vocabulary import PayPeriod, RoleFamily
 from cms.weeks import Span
-from listings import moments, wording
+from listings import clients, moments, wording
 from listings.filters import ListingFilterSet
 from listings.models import Listing
 from listings.money import money, pay_text
@@ -62,9 +62,12 @@ def hourly_money(amount, currency: str = "USD") -> str:
 # --- Facts in words ----------------------------------------------------------------------------
 
 for in_words in (
+    clients.client_explained,
+    clients.client_in_words,
     moments.confirmed,
     moments.ended,
     moments.freshness,
+    moments.unconfirmed,
     wording.channels_in_words,
     wording.contacts_at_once_in_words,
     wording.countries_in_words,
@@ -126,13 +129,16 @@ def filters_on(facets: dict, *names: str) -> int | None:
 @register.inclusion_tag("listings/partials/open_listings.html")
 def open_listings(role: Role, limit: int = 5):
     """The newest open jobs of a role, with a way to all of them. Two queries."""
-    return {"role": role, "listings": Listing.objects.open().for_role(role).for_cards()[:limit]}
+    return {
+        "role": role,
+        "listings": Listing.objects.open().for_role(role).newest_first().for_cards()[:limit],
+    }
 
 
 @register.inclusion_tag("listings/partials/newest_listings.html")
 def newest_listings(limit: int = 4):
     """The newest open jobs of all. Two queries."""
-    return {"listings": Listing.objects.open().for_cards()[:limit]}
+    return {"listings": Listing.objects.open().newest_first().for_cards()[:limit]}
 
 
 @register.inclusion_tag("listings/partials/open_jobs_by_line.html")

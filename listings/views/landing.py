@@ -29,7 +29,7 @@ class LandingView(TemplateView):
 
     def get_context_data(self, **kwargs):
         landing, figures = self.landing, LandingFigures(self.landing)
-        newest = landing.jobs().order_by("-date_posted", "-pk").for_cards()
+        newest = landing.jobs().newest_first().for_cards()
         return {
             "landing": landing,
             "count": figures.count,

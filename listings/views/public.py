@@ -3,6 +3,8 @@ from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 from django.views.generic import DetailView
 
+from listings.answer_record import answer_record
+from listings.employer_page import KIND_EXPLAINED, answers_in_words, fresh_jobs
 from listings.leaving import mail_link, safe_host
 from listings.models import Listing
 from listings.views.paging import PagedListView
@@ -15,7 +17,10 @@ def canonical(path: str, query: str = "") -> str:
 
 
 class EmployerDetailView(PagedListView):
-    """Who an employer is, and its open jobs. Suspended, it has no page."""
+    """Who an employer is, how it answers, and its open jobs. Suspended, it has no page.
+
+    Four queries for the page and its jobs, three at most for how it answers.
+    """
 
     template_name = "listings/employer_detail.html"
 
@@ -31,6 +36,9 @@ class EmployerDetailView(PagedListView):
         return super().get_context_data(
             employer=self.employer,
             website_host=safe_host(self.employer.website),
+            kind_explained=KIND_EXPLAINED.get(self.employer.kind, ""),
+            answers=answers_in_words(answer_record(self.employer)),
+            fresh=fresh_jobs(self.employer),
             canonical=canonical(self.employer.get_absolute_url()),
             **kwargs,
         )

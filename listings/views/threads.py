@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
+from django.http import Http404
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
@@ -17,9 +18,10 @@ class ThreadMixin:
     """
 
     is_employer: bool
+    message_form_class = MessageForm
 
     def get_context_data(self, **kwargs):
-        kwargs.setdefault("message_form", MessageForm())
+        kwargs.setdefault("message_form", self.message_form_class())
         reader, is_employer = self.request.user, self.is_employer
         return super().get_context_data(
             history=history(self.object, reader=reader, is_employer=is_employer), **kwargs
@@ -42,7 +44,7 @@ class SendMessageMixin:
 
     def post(self, request, *args, **kwargs):
         self.object = self.get_object()
-        form = MessageForm(request.POST)
+        form = self.message_form_class(request.POST)
         if not form.is_valid():
             return self.with_form(form, status=200)
         try:
@@ -52,6 +54,8 @@ class SendMessageMixin:
                 is_from_employer=self.is_employer,
                 body=form.cleaned_data["body"],
             )
+        except services.NotAMember as refusal:
+            raise Http404 from refusal
         except services.Refused as refusal:
             form.add_error(None, why(refusal))
             self.object = self.get_object()

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -21,6 +22,7 @@ from matching.explanation.writer import Draft
 from matching.models import Invitation
 from matching.people.finding import shown_for
 from matching.profile_queries import LEVEL_WEIGHTS, ProfileQuery, profile_queries
+from profiles.models import Candidate
 from profiles.models.candidates import Level
 from profiles.snapshot import ProfileSnapshot
 from profiles.snapshots import read_snapshots
@@ -63,29 +65,39 @@ def describe_people(listing: Listing, index: MatchIndex, keys: Sequence[int]) ->
     Eleven queries, however many people: six for their profiles, three for the words of these, one
     for the names of what is asked, one for invitations. Reads the listing's role, skills and languages.
     """
-    found = list(read_snapshots(shown_for(listing).filter(pk__in=[int(key) for key in keys])))
-    profiles = profile_queries((snapshot for _candidate, snapshot in found), index)
-    drafts = {
-        candidate.pk: Draft(listing, index, profile, snapshot)
-        for (candidate, snapshot), profile in zip(found, profiles, strict=True)
-    }
-    # Words that are shared and not asked for may be the person's own: they go unnamed and unshown.
-    names = TermNames(
-        term for term in index.asked_of(listing.pk).terms if not term.startswith("role:")
-    )
+    people = shown_for(listing).filter(pk__in=[int(key) for key in keys])
+    drafts, names = drafts_of(listing, index, people)
     invited = dict(
         Invitation.objects.filter(listing=listing, candidate__in=drafts).values_list(
             "candidate", "created_at"
         )
     )
     return [
-        _person(int(key), drafts[int(key)], names, invited.get(int(key)))
+        describe(int(key), drafts[int(key)], names, invited.get(int(key)))
         for key in keys
         if int(key) in drafts
     ]
 
 
-def _person(key: int, draft: Draft, names: TermNames, invited_at: datetime | None) -> Person:
+def drafts_of(
+    listing: Listing, index: MatchIndex, people: QuerySet[Candidate]
+) -> tuple[dict[int, Draft], TermNames]:
+    """Explanations of a listing to people, by their keys, and the names of what is asked. Ten queries."""
+    found = list(read_snapshots(people))
+    profiles = profile_queries((snapshot for _candidate, snapshot in found), index)
+    drafts = {
+        candidate.pk: Draft(listing, index, profile, snapshot)
+        for (candidate, snapshot), profile in zip(found, profiles, strict=True)
+    }
+    # Words that are shared and not asked for may be the person's own: they go unnamed and unshown.
+    asked = index.asked_of(listing.pk).terms
+    return drafts, TermNames(term for term in asked if not term.startswith("role:"))
+
+
+def describe(
+    key: int, draft: Draft, names: TermNames, invited_at: datetime | None = None
+) -> Person:
+    """One person as they stand on the page of one listing. No query."""
     snapshot = draft.snapshot
     report = draft.report(names, [], with_numbers=True)
     slugs = {

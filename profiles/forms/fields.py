@@ -52,6 +52,10 @@ class Boxes(forms.CheckboxSelectMultiple):
     template_name = "components/options.html"
 
 
+class Radios(forms.RadioSelect):
+    template_name = "components/options.html"
+
+
 class MonthField(forms.CharField):
     """A month and year as people write them; a year alone is its first month, or its last."""
 
@@ -192,6 +196,11 @@ class WebsiteField(forms.URLField):
             validate_website(value)
 
 
+def is_public_host(host: str) -> bool:
+    """Whether it is a name as hosts on the internet have: no number, no bare word. In small letters."""
+    return len(host) <= 253 and bool(_PUBLIC_HOST.fullmatch(host))
+
+
 def validate_website(url: str) -> None:
     try:
         parts = urlsplit(url)
@@ -201,5 +210,5 @@ def validate_website(url: str) -> None:
         plain, host, parts = False, "", urlsplit("https:")
     if parts.scheme != "https":
         raise ValidationError(_("Write an address that starts with https://"))
-    if not plain or _NOT_IN_AN_ADDRESS.search(url) or not _PUBLIC_HOST.fullmatch(host.lower()):
+    if not plain or _NOT_IN_AN_ADDRESS.search(url) or not is_public_host(host.lower()):
         raise ValidationError(_("Write a public web address, for example https://example.org"))

@@ -1,6 +1,9 @@
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cms.models import Industry, Place
@@ -10,6 +13,10 @@ class EmployerQuerySet(models.QuerySet):
     def for_user(self, user):
         """Employers that this person works for on Rungs."""
         return self.filter(members__user=user) if user.is_authenticated else self.none()
+
+    def with_role(self):
+        """After `for_user`: each with `my_role`, that of the person asked about. No query by itself."""
+        return self.annotate(my_role=models.F("members__role"))
 
     def public(self):
         return self.filter(suspended_at__isnull=True)
@@ -82,6 +89,10 @@ class Employer(models.Model):
     def is_verified(self) -> bool:
         return self.verified_at is not None
 
+    @property
+    def has_own_words(self) -> bool:
+        return any((self.description, self.growth, self.training, self.support))
+
 
 class EmployerMember(models.Model):
     """Somebody who may act for an employer."""
@@ -107,6 +118,16 @@ class EmployerMember(models.Model):
         return f"{self.user_id} for {self.employer_id}"
 
 
+class EmployerInviteQuerySet(models.QuerySet):
+    def open(self, at: datetime | None = None):
+        """What can still be accepted. All on the row itself, so that it may stand before an update."""
+        return self.unanswered().filter(expires_at__gt=at or timezone.now())
+
+    def unanswered(self):
+        """Open ones and those that ran out: at most one for each employer and address."""
+        return self.filter(accepted_at__isnull=True, revoked_at__isnull=True)
+
+
 class EmployerInvite(models.Model):
     """A link by which one address may join an employer, once, until it expires."""
 
@@ -124,6 +145,8 @@ class EmployerInvite(models.Model):
     accepted_at = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)
 
+    objects = EmployerInviteQuerySet.as_manager()
+
     class Meta:
         ordering = ["-created_at", "-pk"]
         constraints = [
@@ -136,6 +159,10 @@ class EmployerInvite(models.Model):
 
     def __str__(self):
         return f"Invite {self.pk}"
+
+    @property
+    def is_late(self) -> bool:
+        return self.expires_at <= timezone.now()
 
 
 class EmployerReview(models.Model):

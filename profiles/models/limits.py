@@ -21,6 +21,12 @@ class RateLimitQuerySet(models.QuerySet):
             return limit >= 1
         return bool(self.filter(pk=row.pk, count__lt=limit).update(count=models.F("count") + 1))
 
+    def left(self, key: str, *, limit: int, window: timedelta) -> int:
+        """How many uses of `key` the present window still allows. One query."""
+        start = timezone.now().timestamp() // window.total_seconds() * window.total_seconds()
+        used = self.filter(key=key, window=int(start)).values_list("count", flat=True).first()
+        return max(0, limit - (used or 0))
+
 
 class RateLimit(models.Model):
     """How often something was done in a window of time. Finished windows are deleted by `work`."""

@@ -13,7 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from profiles.employers import sole_ownerships
-from profiles.models import Erasure, User
+from profiles.models import Employer, Erasure, User
+from profiles.teams import one_at_a_time
 
 from .installed import other_sessions
 from .registry import registry
@@ -80,6 +81,9 @@ def erase(user: User, *, says_goodbye: bool = True) -> bool:
         user = User.objects.filter(pk=key).first()
         if user is None:
             return False
+        # Of two owners who go in one instant the second sees that it is the last.
+        for employer in Employer.objects.for_user(user).order_by("pk"):
+            one_at_a_time(employer)
         if obstacles := obstacles_for(user):
             raise NotErasable(obstacles)
         subject = Subject.of(user)

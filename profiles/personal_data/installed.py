@@ -277,6 +277,8 @@ ACTED = "Who acted, emptied with the account: the text of the site stays"
 impersonal(
     "The vocabulary of the trade",
     *[
+        "cms.CannedAnswer",
+        "cms.PostAdvice",
         "cms.GlossaryTerm",
         "cms.ToolFamily",
         "cms.Skill",

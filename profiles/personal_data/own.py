@@ -16,7 +16,9 @@ from profiles.models import (
     Certificate,
     Consent,
     Education,
+    EmployerInvite,
     EmployerMember,
+    EmployerReview,
     Experience,
     Outbox,
     RateLimit,
@@ -203,6 +205,21 @@ personal(
 )
 
 
+personal(
+    "profiles.EmployerReview",
+    _("Employers that you checked as a moderator"),
+    lambda subject: EmployerReview.objects.filter(moderator=subject.user),
+    exported=("employer", "decision", "checks", "reason", "at"),
+    left_out={"moderator": LINK},
+    kept="Why an employer was checked or suspended belongs to the employer; your name goes",
+)
+impersonal(
+    "A key of an organization's program; what it does is done in the organization's name",
+    "profiles.EmployerApiKey",
+    created_by="Who made it, emptied with the account: the program goes on",
+)
+
+
 # --- What is found by an address or a key, not by a link ---------------------------------------
 
 
@@ -251,6 +268,25 @@ personal(
         "given_up_at": WORK_OF_OURS,
     },
     erase=erase_mails,
+)
+
+
+def invites_to(subject: Subject) -> QuerySet[EmployerInvite]:
+    """Sent to an address of theirs, accepted or not. Addresses are kept in small letters."""
+    return EmployerInvite.objects.filter(email__in=subject.emails)
+
+
+# Whom somebody invited is the data of the invited. An inviter who goes leaves the invite without a name.
+personal(
+    "profiles.EmployerInvite",
+    _("Invites to act for an employer"),
+    invites_to,
+    exported=("employer", "email", "role", "created_at", "expires_at", "accepted_at", "revoked_at"),
+    left_out={
+        "token_hash": "A secret, of no use to anybody but a thief",
+        "invited_by": "Somebody else: their name stands in the mail",
+    },
+    erase=lambda subject: invites_to(subject).delete()[0],
 )
 
 

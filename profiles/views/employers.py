@@ -5,22 +5,20 @@ from django.utils.translation import gettext as _
 from django.views.generic import CreateView, DetailView, UpdateView, View
 from django.views.generic.detail import SingleObjectMixin
 
-from profiles.employers import (
-    BeingMade,
-    LastOwner,
-    NotAllowed,
-    create_employer,
-    hand_over,
-    leave_employer,
-    sole_ownerships,
-    update_employer,
-)
-from profiles.forms.employer import EmployerForm
+from profiles.employers import BeingMade, create_employer, sole_ownerships, update_employer
+from profiles.forms.employer import EmployerForm, EmployerPageForm
+from profiles.mail_domains import domain_of, is_free_mail
 from profiles.models import Employer
+from profiles.teams import LastOwner, NotAllowed, hand_over, leave_employer
+from profiles.verification import checks_of, employers_at_address_of, refusal_of
+from profiles.views.team import OwnerOnlyMixin
 
 
 class EmployerCreateView(LoginRequiredMixin, CreateView):
-    """Somebody without an employer says who hires. A moderator checks it before a job goes live."""
+    """Somebody without an employer says who hires. A moderator checks it before a job goes live.
+
+    If the company is here already they are told how to join it instead.
+    """
 
     model = Employer
     form_class = EmployerForm
@@ -30,6 +28,16 @@ class EmployerCreateView(LoginRequiredMixin, CreateView):
             messages.info(request, _("You work for an employer here already."))
             return redirect("listings:employer_home")
         return super().dispatch(request, *args, **kwargs)
+
+    def get_initial(self):
+        domain = domain_of(self.request.user.email)
+        return super().get_initial() | {
+            "email_domain": "" if is_free_mail(domain) else domain,
+        }
+
+    def get_context_data(self, **kwargs):
+        here = employers_at_address_of(self.request.user)
+        return super().get_context_data(already_here=here, **kwargs)
 
     def form_valid(self, form):
         try:
@@ -41,15 +49,26 @@ class EmployerCreateView(LoginRequiredMixin, CreateView):
         return redirect("listings:employer_home")
 
 
-class EmployerUpdateView(LoginRequiredMixin, UpdateView):
-    form_class = EmployerForm
+class EmployerUpdateView(OwnerOnlyMixin, UpdateView):
+    """An owner changes what the company says of itself, and sees what a moderator will look at."""
 
-    def get_queryset(self):
-        return Employer.objects.for_user(self.request.user)
+    form_class = EmployerPageForm
+
+    def get_object(self, queryset=None):
+        return self.employer
+
+    def get_context_data(self, **kwargs):
+        checks = checks_of(self.employer, self.request.user)
+        return super().get_context_data(checks=checks, refusal=refusal_of(self.employer), **kwargs)
 
     def form_valid(self, form):
+        was_verified = form.instance.is_verified
         update_employer(form.instance, set(form.changed_data))
-        messages.success(self.request, _("Saved."))
+        if was_verified and not form.instance.is_verified:
+            words = _("Saved. A moderator checks the company again before a new post appears.")
+            messages.warning(self.request, words)
+        else:
+            messages.success(self.request, _("Saved."))
         return redirect("listings:employer_home")
 
 

@@ -5,6 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from listings import reminders
 from listings.models import Application, Listing
+from listings.posting.starting import start_copy
 from tests.browser.test_main_job import sign_in
 
 pytestmark = pytest.mark.browser
@@ -27,6 +28,7 @@ PUBLIC = [
     "/jobs/{listing_pk}/apply/",
     "/jobs/{listing_pk}/apply/sent/",
     "/jobs/{by_email_pk}/leave/",
+    "/jobs/{listing_pk}/report/",
     "/applications/no-such-link/confirmation/",
     "/ladder/",
     "/ladder/?from=csr&to=customer-service-manager",
@@ -43,6 +45,7 @@ PUBLIC = [
     "/accounts/login/",
     "/accounts/signup/",
     "/employer/",
+    "/employer/join/no-such-link/",
     "{reminders_end}",
     "/no-such-page/",
 ]
@@ -74,10 +77,35 @@ SIGNED_IN = {
     "employer@rungs.example": [
         "/employer/",
         "/employer/listings/new/",
+        "/employer/listings/new/?copy={listing_pk}",
+        "/employer/listings/{draft_pk}/job/",
+        "/employer/listings/{draft_pk}/pay/",
+        "/employer/listings/{draft_pk}/customers/",
+        "/employer/listings/{draft_pk}/asked/",
+        "/employer/listings/{draft_pk}/apply/",
+        "/employer/listings/{draft_pk}/check/",
+        "/employer/profile/{employer_pk}/",
+        "/employer/profile/{employer_pk}/team/",
+        "/employer/figures/",
+        "/employer/import/",
+        "/employer/profile/{employer_pk}/keys/",
+        "/employer/listings/{listing_pk}/figures/",
+        "/employer/listings/{listing_pk}/history/",
+        "/employer/listings/{listing_pk}/extension/",
         "/employer/listings/{listing_pk}/applications/",
+        "/employer/listings/{listing_pk}/applications/triage/",
+        "/employer/applications/",
         "/employer/applications/{application_pk}/",
+        "/employer/templates/",
+        "/employer/templates/new/?start=start-interview-1",
     ],
-    "moderator@rungs.example": ["/moderation/", "/moderation/{in_review_pk}/"],
+    "moderator@rungs.example": [
+        "/moderation/",
+        "/moderation/{in_review_pk}/",
+        "/moderation/reports/",
+        "/moderation/employers/",
+        "/moderation/employers/{employer_pk}/",
+    ],
 }
 
 
@@ -111,6 +139,8 @@ def test_axe_finds_nothing(browser, demo_site, scheme, width):
     names = {
         "listing": listing.get_absolute_url(),
         "listing_pk": listing.pk,
+        "employer_pk": listing.employer_id,
+        "draft_pk": start_copy(source=listing, user=None).pk,
         "other_pk": other.pk,
         "expired": expired.get_absolute_url(),
         "apply": f"/jobs/{other.pk}/apply/",

@@ -13,10 +13,12 @@ from django.test.utils import CaptureQueriesContext
 from cms.loading.taxonomy import taxonomy_loads
 from cms.management.commands.load_taxonomy import DATA
 from cms.models import (
+    CannedAnswer,
     CareerStep,
     GlossaryTerm,
     Industry,
     Place,
+    PostAdvice,
     Role,
     RoleSkill,
     Skill,
@@ -55,6 +57,13 @@ FILES = {
         '[csat]\ntitle = "Satisfaction"\nabbreviation = "CSAT"\nis_metric = true\n'
         'definition = "How pleased people are."\ncaution = "Few answer."\n'
         '[queue]\ntitle = "Queue"\ndefinition = "The line."\n'
+    ),
+    "post_advice.toml": (
+        '[costume]\ntitle = "A costume"\nphrases = ["rockstar*", "ninja"]\nreason = "Nobody"\n'
+        'suggestion = "Agent"\n[no-week]\ntitle = "The week"\ncondition = "no_week"\nreason = "Hours"\n'
+    ),
+    "canned_answers.toml": (
+        '[pay]\ntitle = "Pay"\nuse = "return"\nbody = """\nState the pay.\n"""\n'
     ),
 }
 PLACES = (
@@ -120,6 +129,32 @@ class LoadTaxonomyTests(TestCase):
         self.assertEqual((term.short_title, term.caution), ("CSAT", "Few answer."))
         self.assertTrue(term.is_metric)
         self.assertFalse(GlossaryTerm.objects.get(slug="queue").is_metric)
+
+    def test_advice_on_posts_arrives_as_wordings_and_gaps_and_an_editors_words_stay(self):
+        costume = PostAdvice.objects.get(slug="costume")
+        self.assertEqual((costume.kind, costume.phrase_list), ("wording", ["rockstar*", "ninja"]))
+        self.assertEqual(PostAdvice.objects.get(slug="no-week").kind, "gap")
+
+        PostAdvice.objects.filter(slug="costume").update(phrases="ours", is_active=False)
+        self.change("post_advice.toml", "Nobody", "No one")
+        said = self.load()
+
+        costume.refresh_from_db()
+        self.assertEqual((costume.phrases, costume.is_active), ("ours", False))
+        self.assertEqual(
+            said["post_advice.toml"], "0 created, 0 updated, 1 kept (editor), 1 unchanged"
+        )
+
+    def test_ready_answers_arrive_and_an_editors_words_stay(self):
+        answer = CannedAnswer.objects.get(slug="pay")
+        self.assertEqual((answer.use, answer.body), ("return", "State the pay."))
+
+        CannedAnswer.objects.filter(slug="pay").update(body="Ours")
+        self.change("canned_answers.toml", "State", "Please state")
+        self.load()
+
+        answer.refresh_from_db()
+        self.assertEqual(answer.body, "Ours")
 
     def test_an_editors_words_in_the_glossary_stay_and_a_deleted_word_stays_away(self):
         GlossaryTerm.objects.filter(slug="csat").update(definition="Ours.")

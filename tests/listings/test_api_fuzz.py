@@ -36,7 +36,18 @@ def served(environ, start_response):
     return application(environ | {"REMOTE_ADDR": "127.0.0.1"}, start_response)
 
 
-class ApiFuzzTests(TestCase):
+class ServedCase(TestCase):
+    """Asks through the server's door, inside the test's transaction."""
+
+    def setUp(self):
+        super().setUp()
+        # As Django's own test client: the end of a request would end the test's transaction.
+        for signal in (request_started, request_finished):
+            signal.disconnect(close_old_connections)
+            self.addCleanup(signal.connect, close_old_connections)
+
+
+class ApiFuzzTests(ServedCase):
     @classmethod
     def setUpTestData(cls):
         listing = ListingFactory(pk=1, role=RoleFactory(slug="csr"), place=PlaceFactory())
@@ -47,12 +58,6 @@ class ApiFuzzTests(TestCase):
         )
         ListingFactory(pk=2, remote=True, pay_not_stated=True, role=None, state="draft")
         ListingFactory(pk=3, remote=True, pay_not_stated=True, weekly_hours=None, shift_pattern="")
-
-    def setUp(self):
-        # As Django's own test client: the end of a request would end the test's transaction.
-        for signal in (request_started, request_finished):
-            signal.disconnect(close_old_connections)
-            self.addCleanup(signal.connect, close_old_connections)
 
     def operations(self):
         schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", served)

@@ -1,3 +1,5 @@
+import re
+
 from django.core.files.base import ContentFile
 from django.urls import reverse
 from django.utils import timezone
@@ -49,8 +51,9 @@ class ApplicantsTests(MemberTestCase):
         listing = self.listing()
         for n in (3, 17):
             ApplicationFactory.create_batch(n, listing=listing)
-            # session, user, listing, count, applications; the user's and the group's permissions
-            with self.subTest(n), self.assertNumQueries(7):
+            # session, user, listing, tags to choose from, promises, how many wait, count, applications,
+            # their tags; the user's and the group's permissions
+            with self.subTest(n), self.assertNumQueries(11):
                 self.client.get(self.url("employer_application_list", listing))
 
     def test_detail_shows_what_was_sent_and_the_asked_skills_alone(self):
@@ -66,7 +69,7 @@ class ApplicantsTests(MemberTestCase):
 
         self.assertContains(page, "My &lt;b&gt;note&lt;/b&gt;")
         self.assertContains(page, application.candidate.user.email)
-        self.assertEqual(page.context["covered"], [asked])
+        self.assertContains(page, '<li class="chip">Chat</li>')
         self.assertNotContains(page, "Piano")
 
     def test_a_private_profile_shows_no_skill(self):
@@ -77,7 +80,8 @@ class ApplicantsTests(MemberTestCase):
 
         page = self.client.get(self.url("employer_application_detail", application))
 
-        self.assertEqual(page.context["covered"], [])
+        self.assertNotContains(page, '<li class="chip">Chat</li>')
+        self.assertContains(page, "Sam Rivera keeps the profile private.")
 
     def test_a_withdrawn_one_shows_neither_note_nor_address_nor_file(self):
         application = self.with_resume(state="withdrawn", note="CANARY")
@@ -121,7 +125,8 @@ class ApplicantsTests(MemberTestCase):
         url = self.url("employer_application_decide", application)
 
         response = self.client.post(
-            url, {"state": "submitted", "decision": "declined", "message": "Sorry"}
+            url,
+            {"state": "submitted", "decision": "declined", "reason": "skills", "message": "Sorry"},
         )
 
         self.assertContains(
@@ -136,6 +141,39 @@ class ApplicantsTests(MemberTestCase):
         )
         self.assertContains(response, "Sorry &lt;b&gt;", status_code=409)
         self.assertContains(response, 'name="state" value="shortlisted"', status_code=409)
+
+    def test_a_decline_asks_why_and_takes_no_reason_for_an_answer(self):
+        application = self.applied()
+        url = self.url("employer_application_decide", application)
+        data = {"state": "submitted", "decision": "declined", "message": "Typed <b>"}
+
+        asked = self.client.post(url, data)
+
+        self.assertIn("reason", asked.context["form"].errors)
+        self.assertContains(asked, "Typed &lt;b&gt;")
+        application.refresh_from_db()
+        self.assertEqual(application.state, "submitted")
+        self.client.post(url, data | {"reason": "none"})
+        event = application.events.get()
+        self.assertEqual((event.state, event.reason), ("declined", ""))
+
+    def test_only_what_may_follow_is_offered(self):
+        for state, words in {
+            "submitted": [
+                "Put on the shortlist",
+                "Invite to talk",
+                "Choose for the job",
+                "Decline",
+            ],
+            "hired": ["Decline"],
+            "declined": ["Put on the shortlist"],
+        }.items():
+            application = self.applied(state=state)
+            page = self.client.get(self.url("employer_application_detail", application))
+            decisions = re.findall(
+                r'name="decision" value="[a-z]+">([^<]+)<', page.content.decode()
+            )
+            self.assertEqual(decisions, words, state)
 
     def test_states_that_no_member_may_set_are_refused(self):
         application = self.applied()
@@ -177,7 +215,7 @@ class TenantTests(MemberTestCase):
             (self.url("employer_listing_close", application.listing), {"outcome": "hired"}),
             (
                 self.url("employer_application_decide", application),
-                {"state": "submitted", "decision": "declined"},
+                {"state": "submitted", "decision": "declined", "reason": "none"},
             ),
         ]
         for who, user in people.items():

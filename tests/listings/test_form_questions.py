@@ -3,11 +3,10 @@
 from django.test import SimpleTestCase, TestCase
 from django.urls import reverse
 
-from listings import services
 from listings.forms.asking_sections import HowToApply
 from listings.forms.screening import ScreeningQuestions
 from listings.models import Listing
-from listings.screening import Question, private_matter
+from listings.screening import private_matter
 from tests.factories import EmployerMemberFactory, ListingFactory, ModeratorFactory
 
 
@@ -58,7 +57,7 @@ class FormTests(TestCase):
         member = EmployerMemberFactory()
         cls.user = member.user
         cls.listing = ListingFactory(draft=True, employer=member.employer)
-        cls.url = reverse("listings:employer_listing_update", args=[cls.listing.pk])
+        cls.url = reverse("listings:employer_listing_step", args=[cls.listing.pk, "apply"])
 
     def setUp(self):
         self.client.force_login(self.user)
@@ -66,11 +65,6 @@ class FormTests(TestCase):
     def save(self, **changes):
         typed = {
             "version": Listing.objects.get(pk=self.listing.pk).version,
-            "title": "Chat agent",
-            "work_mode": "on_site",
-            "location_note": "Columbus",
-            "salary_period": "hour",
-            "salary_currency": "USD",
             "apply_route": "on_site",
             "action": "save",
         }
@@ -113,22 +107,6 @@ class FormTests(TestCase):
         self.listing.refresh_from_db()
         self.assertEqual(self.listing.version, first + 2)
         self.assertFalse(self.listing.screening_questions.exists())
-
-    def test_a_copy_has_them_too(self):
-        services.save_listing(
-            listing=self.listing,
-            seen_version=1,
-            skills={},
-            languages={},
-            channels={},
-            questions=[Question("Why chat?", "text")],
-        )
-
-        page = self.client.get(
-            reverse("listings:employer_listing_create"), {"copy": self.listing.pk}
-        )
-
-        self.assertEqual(page.context["form"]["ask_1"].value(), "Why chat?")
 
     def test_what_cannot_be_asked_is_said_in_plain_words(self):
         response = self.save(ask_1="What is your bank account number?")

@@ -2,6 +2,7 @@ from datetime import time
 
 from django.core.exceptions import ValidationError
 from django.test import SimpleTestCase, TestCase
+from django.urls import reverse
 
 from listings.forms import ListingForm
 from listings.forms.fields import StatesField
@@ -183,47 +184,65 @@ class WeekAndTargetsTests(TestCase):
         self.assertEqual(self.form().target_rows(), [])
 
 
-class SavedFormTests(MemberTestCase):
+class SavedStepTests(MemberTestCase):
     @classmethod
     def setUpTestData(cls):
         super().setUpTestData()
-        cls.role = RoleFactory()
-        PlaceFactory()
-        SkillFactory(slug="zendesk", preferred_label="Zendesk", tool=True)
         cls.csat = MetricFactory(slug="csat", title="Customer satisfaction score")
+        cls.draft = ListingFactory(employer=cls.employer, draft=True)
 
-    def post(self, **changes):
-        data = complete(
-            self.role, action="save", metric_1=self.csat.pk, target_1="88% or more", **changes
-        )
-        return self.client.post(self.url("employer_listing_create"), data)
+    def post(self, step, **changes):
+        version = Listing.objects.get(pk=self.draft.pk).version
+        data = {"version": version, "action": "save"} | changes
+        return self.client.post(self.step_url(step), data)
+
+    def step_url(self, step):
+        return reverse("listings:employer_listing_step", args=[self.draft.pk, step])
+
+    def week(self, **changes):
+        data = {
+            "work_mode": "on_site",
+            "place": "Columbus, OH",
+            "salary_period": "hour",
+            "salary_currency": "USD",
+        }
+        return self.post("pay", **data | changes)
 
     def test_week_and_targets_are_saved_and_come_back(self):
-        self.post(starts_4_1="22:00", ends_4_1="06:00", starts_1_2="17:00", ends_1_2="21:00")
+        self.week(starts_4_1="22:00", ends_4_1="06:00", starts_1_2="17:00", ends_1_2="21:00")
+        self.post("job", title="Chat agent", metric_1=self.csat.pk, target_1="88% or more")
 
-        listing = Listing.objects.get()
-        self.assertIs(listing.works_weekends, True)
-        self.assertEqual(listing.targets.get().target, "88% or more")
-        page = self.client.get(self.url("employer_listing_update", listing))
+        self.draft.refresh_from_db()
+        self.assertIs(self.draft.works_weekends, True)
+        self.assertEqual(self.draft.targets.get().target, "88% or more")
+        page = self.client.get(self.step_url("pay"))
         self.assertContains(page, 'name="starts_4_1" value="22:00"')
         self.assertContains(page, 'name="ends_1_1" value="21:00"')
-        self.assertContains(page, f'<option value="{self.csat.pk}" selected>')
         self.assertNotContains(page, '<details class="more-options" open>')
+        job = self.client.get(self.step_url("job"))
+        self.assertContains(job, f'<option value="{self.csat.pk}" selected>')
+        self.assertNotContains(job, '<details class="more-options" open>')
+
+    def test_a_figure_in_a_folded_row_stands_open(self):
+        page = self.post("job", title="Chat agent", target_4="88% or more")
+
+        self.assertContains(page, '<details class="more-options" open>')
+        self.assertContains(page, "Choose what “88% or more” measures.", count=2)
 
     def test_a_wrong_second_part_stands_open_with_its_error_and_nothing_is_written(self):
-        page = self.post(starts_1_2="17:00")
+        page = self.week(starts_1_2="17:00", weekly_hours="12")
 
         self.assertContains(page, '<details class="more-options" open>')
         self.assertContains(page, "Tuesday: write both times, or none.", count=2)
         self.assertContains(page, 'href="#id_ends_1_2"')
-        self.assertFalse(Listing.objects.exists())
+        self.draft.refresh_from_db()
+        self.assertEqual((self.draft.version, self.draft.weekly_hours), (1, 40))
 
     def test_a_split_day_comes_back_in_both_parts(self):
-        listing = ListingFactory(employer=self.employer, draft=True)
         for starts, ends in ((17, 21), (8, 12)):
-            listing.shifts.create(weekday=1, starts=time(starts), ends=time(ends))
+            self.draft.shifts.create(weekday=1, starts=time(starts), ends=time(ends))
 
-        page = self.client.get(self.url("employer_listing_update", listing))
+        page = self.client.get(self.step_url("pay"))
 
         self.assertContains(page, 'name="starts_1_1" value="08:00"')
         self.assertContains(page, 'name="starts_1_2" value="17:00"')

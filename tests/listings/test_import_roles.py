@@ -18,6 +18,7 @@ ROLES = [
     ("manager", "Customer Service Manager", ["Client Services Manager"], "leadership"),
     ("director", "Director of Customer Support", ["Head of Customer Experience"], "leadership"),
     ("csm", "Customer Success Manager", ["Client Success Manager", "CSM"], "success"),
+    ("onboarding", "Customer Onboarding Specialist", ["Onboarding Specialist"], "success"),
     ("implementation", "Implementation Manager", [], "success"),
     ("operations", "Operations Manager", ["Manager, Contact Center Operations"], "operations"),
     ("sales", "Sales Representative", ["Sales Associate"], "exit"),
@@ -55,7 +56,7 @@ def roles():
         ("Call Centre Supervisor", "supervisor"),
         ("Supervisor, Call Center", "supervisor"),
         ("Enterprise Customer Success Manager- Nordics", "csm"),
-        ("Senior Manager, Client Success", "csm"),
+        ("Senior Manager, Client Services", "manager"),
         ("Senior Manager, Contact Center Operations", "operations"),
         ("Director, Customer Support", "director"),
         ("VP Customer Experience", "director"),
@@ -163,6 +164,84 @@ def test_a_role_beyond_service_is_never_mapped_to(roles, title):
     match = roles.map(title, "Customer Success", SERVICE_TEXT)
 
     assert (match.slug, match.confidence) == (None, "none")
+
+
+@pytest.mark.parametrize(
+    ("title", "department"),
+    [
+        ("Credit Support Specialist", "Finance"),
+        ("Data Quality Support Specialist", "Data Services"),
+    ],
+)
+def test_title_and_department_together_make_it_another_trade(roles, title, department):
+    assert roles.map(title, department, SERVICE_TEXT).slug is None
+
+
+@pytest.mark.parametrize("rank", ["Manager", "Senior Manager", "Director", "VP"])
+def test_who_stands_before_client_success_leads_its_managers_and_is_none_of_them(roles, rank):
+    assert roles.map(f"{rank}, Client Success", "Client Success").slug is None
+
+
+def test_setting_up_is_service_where_customers_are_set_up(roles):
+    customers = "You bring each new customer live. Customers ask you; a client calls you first."
+    patients = customers + " Patients wait. A patient calls, patients write, a patient asks."
+
+    match = roles.map("Agritech Implementation Manager", "Operations", customers)
+    assert (match.slug, match.confidence) == ("implementation", "close")
+    assert (
+        roles.map("Agritech Implementation Manager", "Operations", "You install pumps.").slug
+        is None
+    )
+    assert roles.map("Onboarding Specialist", "Clinic", customers).slug == "onboarding"
+    assert roles.map("Onboarding Specialist", "Clinic", patients).slug is None
+
+
+@pytest.mark.parametrize(
+    ("title", "slug"),
+    [
+        ("Founding Customer Success - Orchard App", "csm"),
+        ("Client Success, part-time", "csm"),
+        ("Customer Success Team", "csm"),
+        ("Customer Success Wizardry", None),
+        ("Customer Care", None),  # nobody is called a Customer Care Representative here
+    ],
+)
+def test_a_title_without_a_rank_is_of_the_plainest_and_close(roles, title, slug):
+    match = roles.map(title)
+
+    assert (match.slug, match.confidence) == (slug, "close" if slug else "none")
+
+
+ALONE = "You answer what our readers ask by email and chat, and keep the help pages true. " * 10
+
+
+def test_a_manager_who_leads_nobody_is_close_and_called_a_specialist(roles):
+    match = roles.map("Customer Service Manager", "Support", ALONE)
+
+    assert (match.slug, match.confidence) == ("specialist", "close")
+    assert "nobody" in match.reason
+
+
+def test_a_manager_without_a_specialist_of_the_name_keeps_the_role_and_is_close(roles):
+    match = roles.map("Client Services Manager", "Support", ALONE)
+
+    assert (match.slug, match.confidence) == ("manager", "close")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "Answer what our readers ask.",  # too short to tell
+        ALONE + "You lead a team of six.",
+        ALONE + "You have direct reports.",
+        ALONE + "You coach and schedule twelve agents.",
+    ],
+)
+def test_a_manager_stays_one_where_somebody_is_led_or_the_text_is_too_short_to_tell(roles, text):
+    match = roles.map("Customer Service Manager", "Support", text)
+
+    assert (match.slug, match.confidence) == ("manager", "exact")
 
 
 def test_the_reason_names_the_title_that_was_found(roles):

@@ -68,9 +68,11 @@ def test_other_jobs_are_skipped_with_the_reason(title, reason):
 
 def test_onboarding_of_customers_is_service_and_of_employees_is_not():
     customers = "You set up each new customer. Customers call you; the customer comes first."
+    patients = "You welcome new patients, call each patient, and plan what a patient needs."
     employees = "You welcome new colleagues and order their laptops."
 
     assert judge("Onboarding Partner", "Operations", NO_ROLE, customers).borderline
+    assert judge("Onboarding Partner", "Operations", NO_ROLE, patients).borderline
     assert not judge("Onboarding Partner", "Operations", NO_ROLE, employees).keep
 
 

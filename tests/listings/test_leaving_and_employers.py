@@ -184,12 +184,12 @@ class EmployerPageTests(TestCase):
                 ListingChannel.objects.create(listing=listing, channel="phone")
 
         post(3)
-        # employer with industry and place, count, listings, their channels
-        with self.assertNumQueries(4):
+        # employer with industry and place, its answers, fresh jobs, count, listings, their channels
+        with self.assertNumQueries(6):
             self.get(employer)
 
         post(20)
-        with self.assertNumQueries(4):
+        with self.assertNumQueries(6):
             self.get(employer)
         self.assertEqual(self.get(employer, "?page=2").status_code, 200)
         self.assertEqual(self.get(employer, "?page=3").status_code, 404)

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from listings.models import Listing, Review
+from listings.services.events import record_event
 from tests.factories import (
     EmployerFactory,
     EmployerMemberFactory,
@@ -35,7 +36,8 @@ class ModeratorTestCase(TestCase):
 
 class QueueTests(ModeratorTestCase):
     def rows(self, **query):
-        return list(self.client.get(self.url("moderation_queue"), query).context["page_obj"])
+        lines = self.client.get(self.url("moderation_queue"), query).context["lines"]
+        return [line.change or line.listing for line in lines]
 
     def test_longest_waiting_comes_first_imports_included(self):
         new, old = self.waiting(1), self.waiting(9)
@@ -69,11 +71,22 @@ class QueueTests(ModeratorTestCase):
     def test_query_count_does_not_grow_with_the_page(self):
         self.client.get(self.url("moderation_queue"))  # notes that a visit of staff began
         for n in (3, 17):
-            for _row in range(n):
-                self.waiting(role=RoleFactory())
-            # session, user, the user's and the group's permissions, count, rows with employer, role
-            # and place
-            with self.subTest(n), self.assertNumQueries(6):
+            for row in range(n):
+                self.waiting(role=RoleFactory(), submitted_at=timezone.now())
+                if row > 5:
+                    continue
+                change = ListingFactory(role=RoleFactory()).revisions.create(
+                    base_version=1,
+                    snapshot={},
+                    state="in_review",
+                    submitted_at=timezone.now(),
+                )
+                change.listing.review_comments.create(
+                    is_from_moderator=False, body="Yes", at=timezone.now()
+                )
+            # session, user, the user's and the group's permissions; count, keys in their order, posts
+            # and changes with employer, role, place and whether there is an answer; open reports
+            with self.subTest(n), self.assertNumQueries(9):
                 self.client.get(self.url("moderation_queue"))
 
     def test_twenty_a_page_and_the_way_back_past_the_last(self):
@@ -113,10 +126,16 @@ class DecideTests(ModeratorTestCase):
                 listing.reviews.create(
                     decision="rejected", reason="x", version=1, moderator=UserFactory()
                 )
+                listing.review_comments.create(
+                    is_from_moderator=True, author=UserFactory(), body="x", at=timezone.now()
+                )
+                record_event(listing, "confirmed", by="employer", user=UserFactory())
+                listing.employer.reviews.create(decision="verified", moderator=UserFactory())
             # session, user, the user's and the group's permissions; listing, channels, shifts,
-            # targets, languages, skills, questions; reviews with moderators, members with users, the
-            # employer's other listings
-            with self.subTest(n), self.assertNumQueries(14):
+            # targets, languages, skills, questions twice; what happened, earlier reviews, ready
+            # answers; members' addresses, the employer's reviews and posts; posts like it, advice;
+            # lines of both sides
+            with self.subTest(n), self.assertNumQueries(21):
                 self.client.get(self.url("moderation_detail", listing))
 
     def test_approving_opens_it(self):
@@ -302,5 +321,5 @@ class WhoMayTests(ModeratorTestCase):
         again = self.client.post(url, {"listing": "https://evil.example"})
 
         self.assertRedirects(back, self.url("moderation_detail", listing))
-        self.assertRedirects(again, self.url("moderation_queue"))
+        self.assertRedirects(again, self.url("moderation_employer", employer))
         self.assertIn("was checked before", said(again))

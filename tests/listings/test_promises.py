@@ -128,8 +128,9 @@ class EmployerListTests(MemberTestCase):
                 application.messages.create(
                     is_from_employer=False, body="Hello", sent_at=timezone.now()
                 )
-            # session, user, listing, count, applications; the user's and the group's permissions
-            with self.subTest(n), self.assertNumQueries(7):
+            # session, user, listing, tags to choose from, promises, how many wait, count, applications,
+            # their tags; the user's and the group's permissions
+            with self.subTest(n), self.assertNumQueries(11):
                 page = self.client.get(self.url("employer_application_list", listing))
 
         self.assertContains(page, "1 new message", count=20)

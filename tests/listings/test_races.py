@@ -138,15 +138,15 @@ class ApplyingRaces(RaceTestCase):
 @with_outbox
 class DecidingRaces(RaceTestCase):
     def two_members_and_the_candidate(self):
-        members = EmployerMemberFactory.create_batch(2)
         application = ApplicationFactory()
+        members = EmployerMemberFactory.create_batch(2, employer=application.listing.employer)
 
         def decide(decision, member):
             services.decide_application(
                 application=Application.objects.get(pk=application.pk),
                 seen=State.SUBMITTED,
                 decision=decision,
-                message="",
+                by=member.user,
             )
 
         mine = Application.objects.get(pk=application.pk)

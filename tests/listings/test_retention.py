@@ -56,11 +56,24 @@ class ApplicationsAreEmptiedTests(TestCase):
                 self.assertFalse(application.answers.exists() or application.messages.exists())
                 self.assertEqual([event.message for event in application.events.all()], [""])
 
-    def test_of_the_shortlist_after_twelve_months(self):
-        self.apply(state="shortlisted")
+    def test_of_those_who_were_chosen_after_twelve_months(self):
+        for state in ("shortlisted", "interview", "hired"):
+            self.candidate = CandidateFactory()
+            self.apply(state=state)
 
         self.assertEqual(retention.redact_applications(TWELVE_MONTHS_LATER - SECOND), 0)
-        self.assertEqual(retention.redact_applications(TWELVE_MONTHS_LATER + SECOND), 1)
+        self.assertEqual(retention.redact_applications(TWELVE_MONTHS_LATER + SECOND), 3)
+
+    def test_what_the_employer_noted_goes_with_it(self):
+        application = self.apply()
+        application.notes.create(body="CANARY", at=ENDED)
+        application.tags.create(name="canary")
+        application.events.create(state="declined", reason="skills", at=ENDED)
+
+        retention.redact_applications(SIX_MONTHS_LATER + SECOND)
+
+        self.assertFalse(application.notes.exists() or application.tags.exists())
+        self.assertEqual({event.reason for event in application.events.all()}, {""})
 
     def test_an_open_post_keeps_all(self):
         ApplicationFactory(listing=ListingFactory(date_posted=POSTED))
@@ -116,7 +129,7 @@ class ApplicationsAreEmptiedTests(TestCase):
 
         with self.assertRaises(services.Conflict):
             services.decide_application(
-                application=application, seen="submitted", decision="declined", message=""
+                application=application, seen="submitted", decision="declined", by=member.user
             )
         with self.assertRaises(services.ThreadClosed):
             services.send_message(

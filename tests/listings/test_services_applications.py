@@ -180,12 +180,13 @@ class ApplicationStepTests(TestCase):
         kind = {"erased": True} if state == State.ERASED else {"state": state}
         return ApplicationFactory(listing__employer=self.member.employer, **kind)
 
-    def decide(self, application, decision, seen=None, message=""):
+    def decide(self, application, decision, seen=None, **more):
         services.decide_application(
             application=application,
             seen=seen or application.state,
             decision=decision,
-            message=message,
+            by=self.member.user,
+            **more,
         )
 
     def test_only_the_decisions_of_the_table_are_taken(self):

@@ -287,7 +287,7 @@ class GoneTests(ThreadTestCase):
         self.assertNotContains(page, 'name="body"')
         self.assertEqual(self.client.get(f"{self.theirs}resume/").status_code, 404)
         decided = self.client.post(
-            f"{self.theirs}decision/", {"state": "submitted", "decision": "declined"}
+            f"{self.theirs}decision/", {"state": "submitted", "decision": "shortlisted"}
         )
         self.assertEqual(decided.status_code, 409)
         self.assertContains(self.send(self.theirs, "Anybody?"), "Anybody?", status_code=409)

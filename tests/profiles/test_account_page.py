@@ -3,8 +3,8 @@ from functools import partial
 from django.test import TestCase
 from django.urls import reverse
 
-from profiles.employers import LastOwner, NotAllowed, hand_over, leave_employer
 from profiles.models import EmployerMember
+from profiles.teams import LastOwner, NotAllowed, hand_over, leave_employer
 from tests import factories as make
 from tests.racing import RaceTestCase
 

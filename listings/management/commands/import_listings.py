@@ -7,7 +7,8 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
-from listings.importing.records import PostingsFile, PostingsUnreadable
+from listings.importing.formats import FileUnreadable, open_postings
+from listings.importing.records import PostingsUnreadable
 from listings.importing.run import Import
 from listings.importing.tally import FateFile, Tally
 
@@ -21,7 +22,8 @@ def positive(text: str) -> int:
 
 class Command(BaseCommand):
     help = (
-        "Read customer-service jobs from a file of postings, one JSON object a line, plain or gzip. "
+        "Read customer-service jobs from a file of postings: one JSON object a line, plain or gzip; or a "
+        "saved page with JobPosting data, or Indeed-style XML, of at most 5 MB. "
         "They wait in review. May be repeated: a posting is known by its source and id, updated when "
         "it changed, and left alone once somebody has edited or decided on it here."
     )
@@ -47,10 +49,12 @@ class Command(BaseCommand):
         tally = Tally()
         with ExitStack() as opened:
             try:
-                postings = opened.enter_context(PostingsFile(file))
+                postings = opened.enter_context(open_postings(file))
                 fates = opened.enter_context(FateFile(report)) if report else None
             except OSError as error:
                 raise CommandError(f"{error.filename}: {error.strerror}.") from error
+            except FileUnreadable as error:
+                raise CommandError(f"{file}: {error}") from error
             bar = opened.enter_context(
                 tqdm(
                     total=postings.size or None,

@@ -1,0 +1,1 @@
+"""How the people of an employer go through applications: names, words, filters, bulk acts, export."""
