@@ -418,7 +418,13 @@ TABLE = [
         ("in_review.pk",),
         {"decision": "approved", "version": "1"},
     ),
-    Row("listings:employer_verify", MODERATORS, "POST", ("unverified.pk",)),
+    # Without the facts that were looked at, nothing is noted; who may not, does not come so far.
+    Row(
+        "listings:employer_verify",
+        MODERATORS.replace("ok", "409"),
+        "POST",
+        ("unverified.pk",),
+    ),
     Row("listings:employer_not_verified", MODERATORS, "POST", ("unverified.pk",), {"reason": "x"}),
     Row(
         "listings:employer_suspend", MODERATORS, "POST", ("employer.pk",), {"standing-reason": "x"}

@@ -24,12 +24,16 @@ EMAIL = f"{WORD}@example.org"
 SECOND_EMAIL = f"{WORD}.two@example.org"
 ADDRESS = "203.0.113.73"
 
-# Not filled: rights keep an account from being removed, and what a moderator or editor did to a public
-# text is kept without the name.
+# Not filled: rights keep an account from being removed, and what a moderator, an editor or a member of an
+# employer did to a text that others read is kept without the name.
 NOT_FILLED = {
     "profiles.User_groups",
     "profiles.User_user_permissions",
+    "listings.ListingEvent",
+    "listings.ListingRevision",
+    "listings.PostingImport",
     "listings.Review",
+    "listings.ReviewComment",
     "profiles.EmployerReview",
     "wagtailcore.PageLogEntry",
 }
@@ -80,7 +84,11 @@ def make_canary() -> User:
     application.answers.create(position=1, question="q", answer="x")
     application.messages.create(sender=user, is_from_employer=False, body="x", sent_at=now)
     application.messages.create(sender=member.user, is_from_employer=True, body="x", sent_at=now)
+    application.notes.create(author=member.user, body="x", at=now)
+    application.tags.create(name="x")
     other = make.ListingFactory()
+    other.reports.create(reporter=user, reason="filled", words="x", at=now)
+    other.reports.create(email=EMAIL, reason="filled", words="x", at=now)
     candidate.application_drafts.create(listing=other, resume=resume)
     other.held_applications.create(
         email=EMAIL,

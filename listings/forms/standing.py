@@ -24,6 +24,7 @@ class EmployerCheckForm(forms.Form):
         widget=OptionBoxes,
     )
     was_verified = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    facts = forms.CharField(required=False, max_length=16, widget=forms.HiddenInput)
     reason = TextField(
         label=gettext_lazy("Reason, if it stays open"),
         max_length=2_000,

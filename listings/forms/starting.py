@@ -16,12 +16,16 @@ class StartForm(forms.Form):
     """
 
     employer = forms.ModelChoiceField(
-        label=gettext_lazy("Employer"), queryset=None, widget=forms.Select(attrs=INPUT)
+        label=gettext_lazy("Employer"),
+        queryset=None,
+        widget=forms.Select(attrs=INPUT),
+        error_messages={"required": gettext_lazy("Choose for whom you post.")},
     )
     title = LineField(
         label=gettext_lazy("Title"),
         max_length=120,
         help_text=gettext_lazy("The name that people would search for, without pay or place"),
+        error_messages={"required": gettext_lazy("Write the title of the job.")},
     )
     token = forms.CharField(
         widget=forms.HiddenInput(attrs={"autocomplete": "off"}), required=False, max_length=32

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from listings import notices
 from listings.models import Listing
+from profiles.employers import CHECKED_FIELDS, checked_facts
 from profiles.models import Employer, EmployerReview, User
 
 from .refusals import Conflict, EmployerSuspended
@@ -17,18 +18,28 @@ Decision = EmployerReview.Decision
 
 @transaction.atomic
 def verify_employer(
-    *, employer: Employer, moderator: User, checks: Iterable[str] = (), reason: str = ""
+    *,
+    employer: Employer,
+    moderator: User,
+    facts: str,
+    checks: Iterable[str] = (),
+    reason: str = "",
 ) -> bool:
     """Note that a moderator checked who stands behind an employer, and tell the members.
 
-    False if that was noted before. Raises OwnListing for a member of the employer, or EmployerSuspended.
+    `facts` are the `checked_facts` that the moderator saw. They stand in the write, so that nobody is
+    verified under a name that no moderator looked at. False if it was noted before. Raises OwnListing for
+    a member of the employer, EmployerSuspended, or Conflict if name, website, number or domain changed.
     """
     refuse_own(employer.pk, moderator)
-    now = timezone.now()
-    if not as_seen(employer, verified_at__isnull=True, suspended_at__isnull=True).update(
-        verified_at=now
-    ):
+    if facts != checked_facts(employer):
+        raise Conflict
+    looked_at = {name: getattr(employer, name) for name in CHECKED_FIELDS}
+    open_row = as_seen(employer, verified_at__isnull=True, suspended_at__isnull=True, **looked_at)
+    if not open_row.update(verified_at=timezone.now()):
         _refuse_suspended(employer)
+        if as_seen(employer, verified_at__isnull=True).exists():
+            raise Conflict
         return False
     _record(employer, moderator, Decision.VERIFIED, reason, checks)
     return True

@@ -32,9 +32,10 @@ def highlighted(text: str, findings: Iterable[Finding]) -> SafeString:
     )
     pieces, before = [], 0
     for start, end in spans:
-        if start < before:
-            continue  # inside another quote
-        start += _LINE_START.match(text, start, end).end() - start
+        start = max(start, before)  # the part that is inside another quote is marked already
+        start += _LINE_START.match(text, start).end() - start
+        if start >= end:
+            continue
         pieces += [text[before:start], OPEN, text[start:end], CLOSE]
         before = end
     pieces.append(text[before:])

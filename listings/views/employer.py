@@ -53,7 +53,11 @@ class EmployerHomeView(PagedListView):
     def get_context_data(self, **kwargs):
         tabs = [(tab, self.counts[tab]) for tab in workspace.Tab]
         return super().get_context_data(
-            employers=self.employers, tabs=tabs, tab=workspace.Tab(self.tab), **kwargs
+            employers=self.employers,
+            tabs=tabs,
+            tab=workspace.Tab(self.tab),
+            has_posts=any(self.counts.values()),
+            **kwargs,
         )
 
 

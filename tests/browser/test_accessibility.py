@@ -4,7 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from listings import reminders
-from listings.models import Application, Listing
+from listings.models import Application, Listing, ListingRevision
 from listings.posting.starting import start_copy
 from tests.browser.test_main_job import sign_in
 
@@ -91,6 +91,7 @@ SIGNED_IN = {
         "/employer/profile/{employer_pk}/keys/",
         "/employer/listings/{listing_pk}/figures/",
         "/employer/listings/{listing_pk}/history/",
+        "/employer/listings/{listing_pk}/review/",
         "/employer/listings/{listing_pk}/extension/",
         "/employer/listings/{listing_pk}/applications/",
         "/employer/listings/{listing_pk}/applications/triage/",
@@ -102,6 +103,8 @@ SIGNED_IN = {
     "moderator@rungs.example": [
         "/moderation/",
         "/moderation/{in_review_pk}/",
+        "/moderation/{held_pk}/",
+        "/moderation/changes/{change_pk}/",
         "/moderation/reports/",
         "/moderation/employers/",
         "/moderation/employers/{employer_pk}/",
@@ -129,7 +132,7 @@ def look(page, address, complaints):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 1280])
 def test_axe_finds_nothing(browser, demo_site, scheme, width):
-    listing = Listing.objects.get(employer__slug="corvane-mutual", role__slug="csr")
+    listing = Listing.objects.open().get(employer__slug="corvane-mutual", role__slug="csr")
     other = Listing.objects.get(employer__slug="tallowbrook-bank", role__slug="async-support-agent")
     expired = Listing.objects.filter(employer__slug="wadebird-clinics").first()
     Listing.objects.filter(pk=expired.pk).update(
@@ -148,7 +151,9 @@ def test_axe_finds_nothing(browser, demo_site, scheme, width):
         "application_pk": application.pk,
         "reminders_end": f"/saved/reminders/{reminders.sign(application.candidate_id)}/end/",
         "by_email_pk": Listing.objects.get(apply_route="email").pk,
-        "in_review_pk": Listing.objects.filter(state="in_review").first().pk,
+        "in_review_pk": Listing.objects.filter(state="in_review", risk=0).first().pk,
+        "held_pk": Listing.objects.get(employer__slug="brightpath-remote-hiring").pk,
+        "change_pk": ListingRevision.objects.get(state="in_review").pk,
     }
     problems = {}
     for person, addresses in [(None, PUBLIC), *SIGNED_IN.items()]:

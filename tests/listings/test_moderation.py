@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from listings.models import Listing, Review
 from listings.services.events import record_event
+from profiles.employers import checked_facts
 from tests.factories import (
     EmployerFactory,
     EmployerMemberFactory,
@@ -234,7 +235,10 @@ class DecideTests(ModeratorTestCase):
         )
 
         page = self.client.get(self.url("moderation_detail", listing))
-        self.client.post(self.url("employer_verify", listing.employer), {"listing": listing.pk})
+        self.client.post(
+            self.url("employer_verify", listing.employer),
+            {"listing": listing.pk, "facts": checked_facts(listing.employer)},
+        )
         self.decide(listing, "approved")
 
         self.assertContains(page, "I have verified it")
@@ -317,8 +321,9 @@ class WhoMayTests(ModeratorTestCase):
         listing = self.waiting(employer=employer)
         url = self.url("employer_verify", employer)
 
-        back = self.client.post(url, {"listing": listing.pk})
-        again = self.client.post(url, {"listing": "https://evil.example"})
+        facts = {"facts": checked_facts(employer)}
+        back = self.client.post(url, facts | {"listing": listing.pk})
+        again = self.client.post(url, facts | {"listing": "https://evil.example"})
 
         self.assertRedirects(back, self.url("moderation_detail", listing))
         self.assertRedirects(again, self.url("moderation_employer", employer))

@@ -6,6 +6,7 @@ from cms.models import CannedAnswer
 from listings import services
 from listings.models import Application, Listing
 from matching.adapters import indexed_listings
+from profiles.employers import checked_facts
 from profiles.models import Employer, EmployerReview
 from tests.factories import (
     ApplicationFactory,
@@ -124,7 +125,8 @@ class VerificationTests(StandingTestCase):
         employer = EmployerFactory(unverified=True)
         EmployerMemberFactory(employer=employer)
 
-        self.act("employer_verify", employer, checks=["website", "call"])
+        facts = checked_facts(employer)
+        self.act("employer_verify", employer, checks=["website", "call"], facts=facts)
 
         employer.refresh_from_db()
         self.assertTrue(employer.is_verified)
@@ -153,8 +155,31 @@ class VerificationTests(StandingTestCase):
     def test_a_suspended_one_is_not_verified_by_the_way(self):
         employer = EmployerFactory(unverified=True, suspended=True)
         self.assertContains(
-            self.act("employer_verify", employer), "the employer is suspended", status_code=409
+            self.act("employer_verify", employer, facts=checked_facts(employer)),
+            "the employer is suspended",
+            status_code=409,
         )
+
+    def test_nobody_is_verified_under_a_name_that_no_moderator_saw(self):
+        employer = EmployerFactory(unverified=True, name="Marlow Mutual")
+        seen = checked_facts(employer)
+        Employer.objects.filter(pk=employer.pk).update(name="A famous bank")
+
+        page = self.act("employer_verify", employer, facts=seen)
+
+        self.assertContains(page, "changed since you opened the page", status_code=409)
+        employer.refresh_from_db()
+        self.assertFalse(employer.is_verified)
+        # The page shows the facts of now, and goes on with them.
+        self.assertContains(page, checked_facts(employer), status_code=409)
+
+    def test_a_name_changed_in_the_same_moment_is_not_verified_either(self):
+        employer = EmployerFactory(unverified=True)
+        Employer.objects.filter(pk=employer.pk).update(name="A famous bank")
+        with self.assertRaises(services.Conflict):
+            services.verify_employer(
+                employer=employer, moderator=self.moderator, facts=checked_facts(employer)
+            )
 
     def test_a_ready_answer_fills_the_reason_without_a_script(self):
         CannedAnswer.objects.create(slug="a", title="A", use="employer", body="Send the number.")

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from listings import services
 from listings.models import Listing, Review
+from profiles.employers import checked_facts
 from profiles.models import Outbox
 from tests.factories import (
     EmployerFactory,
@@ -151,7 +152,11 @@ class ReviewTests(TestCase):
 
     def test_an_employer_is_checked_once_and_told(self):
         member = EmployerMemberFactory(employer__unverified=True)
-        asked = {"employer": member.employer, "moderator": self.moderator}
+        asked = {
+            "employer": member.employer,
+            "moderator": self.moderator,
+            "facts": checked_facts(member.employer),
+        }
 
         self.assertTrue(services.verify_employer(**asked))
         self.assertFalse(services.verify_employer(**asked))
@@ -163,4 +168,8 @@ class ReviewTests(TestCase):
         member = EmployerMemberFactory(employer__unverified=True, user=self.moderator)
 
         with self.assertRaises(services.OwnListing):
-            services.verify_employer(employer=member.employer, moderator=self.moderator)
+            services.verify_employer(
+                employer=member.employer,
+                moderator=self.moderator,
+                facts=checked_facts(member.employer),
+            )

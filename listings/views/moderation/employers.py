@@ -12,6 +12,7 @@ from listings.forms import AnswerChoiceForm, EmployerCheckForm, EmployerFilterFo
 from listings.models import Listing
 from listings.views.paging import PagedListView
 from listings.views.request_numbers import number
+from profiles.employers import checked_facts
 from profiles.models import Employer
 
 from .access import ModeratorRequiredMixin, was_faster
@@ -69,7 +70,11 @@ class EmployerReviewView(ModeratorRequiredMixin, DetailView):
         employer = self.object
         answers = AnswerChoiceForm(self.request.GET, uses=[CannedAnswer.Use.EMPLOYER])
         reason = answers.chosen.body if answers.chosen else ""
-        initial = {"was_verified": employer.is_verified, "reason": reason}
+        initial = {
+            "was_verified": employer.is_verified,
+            "facts": checked_facts(employer),
+            "reason": reason,
+        }
         kwargs.setdefault("check_form", EmployerCheckForm(initial=initial))
         kwargs.setdefault("standing_form", StandingForm(prefix="standing"))
         posts = employer.listings.select_related("place").order_by("-updated_at", "-pk")
@@ -132,15 +137,29 @@ class EmployerDecisionView(EmployerReviewView):
 
 
 class EmployerVerifyView(EmployerDecisionView):
-    """Note that somebody checked who stands behind an employer."""
+    """Note that somebody checked who stands behind an employer, by the facts that the page showed."""
 
     form_name = "check_form"
 
     def form(self, data):
         return EmployerCheckForm(data)
 
+    def again(self, form, status):
+        """The page once more, on the facts of now."""
+        form.data = form.data.copy()
+        form.data["facts"] = checked_facts(self.get_object())
+        return super().again(form, status)
+
+    def who_was_faster(self) -> str:
+        return _(
+            "Not noted: name, website, register number or domain changed since you opened the page."
+            " Look at them again."
+        )
+
     def decide(self, decision: dict) -> str:
-        is_news = services.verify_employer(**self.seen(), checks=decision["checks"])
+        is_news = services.verify_employer(
+            **self.seen(), checks=decision["checks"], facts=decision["facts"]
+        )
         return (
             _("%(employer)s is checked now.") if is_news else _("%(employer)s was checked before.")
         )

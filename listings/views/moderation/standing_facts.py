@@ -6,6 +6,7 @@ from allauth.account.models import EmailAddress
 
 from listings.models import Listing
 from listings.risk.addresses import host_of, registrable
+from profiles.employers import checked_facts
 from profiles.mail_domains import domain_of, is_at, is_free_mail
 from profiles.models import Employer, EmployerReview
 
@@ -48,6 +49,11 @@ class EmployerFacts:
             ],
             posts=Listing.objects.filter(employer=employer).count(),
         )
+
+    @property
+    def seen(self) -> str:
+        """Goes with a decision that stands on them."""
+        return checked_facts(self.employer)
 
     @property
     def has_address_at_domain(self) -> bool:
