@@ -19,6 +19,11 @@ FOR_EMPLOYER = {
     By.SYSTEM: gettext_lazy("by itself"),
     By.PROGRAM: gettext_lazy("your own system"),
 }
+# Whom a moderator reads of, beside the person's name.
+FOR_MODERATOR = {
+    By.EMPLOYER: gettext_lazy("the employer"),
+    By.PROGRAM: gettext_lazy("the employer's program"),
+}
 CAME_BACK = {Kind.RETURNED, Kind.REJECTED, Kind.CHANGE_RETURNED}
 
 
@@ -67,7 +72,7 @@ def _title(event: ListingEvent) -> str:
 def _who(event: ListingEvent, with_names: bool) -> str:
     if not with_names:
         return str(FOR_EMPLOYER.get(event.by, ""))
-    role = event.get_by_display()
+    role = FOR_MODERATOR.get(event.by, event.get_by_display())
     if event.user is None:
         return role
     name = event.user.get_full_name() or event.user.email

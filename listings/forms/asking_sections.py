@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from cms.clocks import zone
 from cms.vocabulary import Channel
 from listings.models import Listing
-from profiles.forms.fields import validate_website
+from profiles.forms.fields import WebsiteField
 
 from .fields import (
     INPUT,
@@ -20,6 +20,7 @@ from .fields import (
     SkillNamesField,
     TextField,
     column_choice,
+    out_of_range,
 )
 from .sections import Section
 
@@ -53,6 +54,9 @@ class Channels(Section):
         required=False,
         min_value=1,
         max_value=12,
+        error_messages=out_of_range(
+            gettext_lazy("Write a whole number of conversations, 1 to 12.")
+        ),
         widget=forms.TextInput(attrs=INPUT | {"inputmode": "numeric", "autocomplete": "off"}),
     )
     contact_style = column_choice(
@@ -67,6 +71,7 @@ class Channels(Section):
                 required=False,
                 min_value=1,
                 max_value=100,
+                error_messages=out_of_range(gettext_lazy("Write a percentage from 1 to 100.")),
                 widget=forms.TextInput(
                     attrs=INPUT | {"inputmode": "numeric", "autocomplete": "off"}
                 ),
@@ -143,6 +148,7 @@ class WhatYouAsk(Section):
         required=False,
         min_value=0,
         max_value=360,
+        error_messages=out_of_range(gettext_lazy("Write the months as a whole number, 0 to 360.")),
         widget=forms.TextInput(attrs=INPUT | {"inputmode": "numeric", "autocomplete": "off"}),
     )
     qualifications = TextField(
@@ -184,12 +190,9 @@ class HowToApply(Section):
         widget=OptionRadios,
         initial=Listing.ApplyRoute.ON_SITE,
     )
-    apply_url = forms.URLField(
+    apply_url = WebsiteField(
         label=gettext_lazy("Address of your own page for this job"),
         max_length=500,
-        required=False,
-        assume_scheme="https",
-        validators=[validate_website],
         widget=forms.URLInput(attrs=INPUT | {"autocomplete": "off"}),
         help_text=gettext_lazy("For your own site. Starts with https://"),
     )
@@ -209,6 +212,7 @@ class HowToApply(Section):
         required=False,
         min_value=1,
         max_value=60,
+        error_messages=out_of_range(gettext_lazy("Write the days as a whole number, 1 to 60.")),
         widget=forms.TextInput(attrs=INPUT | {"inputmode": "numeric", "autocomplete": "off"}),
         help_text=gettext_lazy(
             "A promise that people see. Leave it empty if you cannot be sure of it."
@@ -257,7 +261,9 @@ class HowToApply(Section):
         if cleaned.get("apply_route") == route:
             if not cleaned.get(name) and not self.has_error(name):
                 self.add_error(name, missing)
-        elif name in cleaned:
+        elif name in self.fields:
+            # The page hides it with its route: what is wrong there would hold the post up unseen.
+            self.errors.pop(name, None)
             cleaned[name] = ""
 
     def _clean_dates(self, cleaned):

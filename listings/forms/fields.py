@@ -84,13 +84,36 @@ class MoneyField(forms.CharField):
         return amount.quantize(Decimal("0.01"))
 
 
+def out_of_range(words) -> dict:
+    """One sentence for a number that is none, too small, too large or too fine."""
+    return dict.fromkeys(
+        [
+            "invalid",
+            "min_value",
+            "max_value",
+            "max_digits",
+            "max_decimal_places",
+            "max_whole_digits",
+        ],
+        words,
+    )
+
+
 class HoursField(forms.DecimalField):
     """Hours a week: 40, 37.5 or 37½."""
 
     def __init__(self, **kwargs):
         widget = forms.TextInput(attrs=INPUT | {"inputmode": "decimal", "autocomplete": "off"})
         super().__init__(
-            min_value=1, max_value=80, max_digits=4, decimal_places=1, widget=widget, **kwargs
+            min_value=1,
+            max_value=80,
+            max_digits=4,
+            decimal_places=1,
+            widget=widget,
+            error_messages=out_of_range(
+                gettext_lazy("Write the hours a week as a number from 1 to 80, like 40 or 37.5.")
+            ),
+            **kwargs,
         )
 
     def prepare_value(self, value):

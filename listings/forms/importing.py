@@ -80,7 +80,10 @@ class PostingFileForm(forms.Form):
             told = [_("None of the postings in it could be read.")]
             told += [
                 _("Line %(line)d: %(reason)s")
-                % {"line": each.line, "reason": f"{each.reason} {each.detail}".strip()}
+                % {
+                    "line": each.line,
+                    "reason": f"{each.reason} ({each.detail})" if each.detail else each.reason,
+                }
                 for each in self.reading.unread[:_FAULTS_TOLD]
             ]
             self.add_error("file", [ValidationError(words) for words in told])

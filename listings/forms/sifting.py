@@ -153,8 +153,14 @@ class MessageTemplateForm(forms.ModelForm):
         label=gettext_lazy("Name of the text"),
         max_length=60,
         help_text=gettext_lazy("You choose it by this name. Applicants do not see it."),
+        error_messages={"required": gettext_lazy("Give the text a name.")},
     )
-    body = WordsField(label=gettext_lazy("Text"), rows=10, is_strict=True)
+    body = WordsField(
+        label=gettext_lazy("Text"),
+        rows=10,
+        is_strict=True,
+        error_messages={"required": gettext_lazy("Write the text first.")},
+    )
 
     def __init__(self, *args, employers, **kwargs):
         super().__init__(*args, **kwargs)

@@ -26,7 +26,7 @@ class EmployerCheckForm(forms.Form):
     was_verified = forms.BooleanField(required=False, widget=forms.HiddenInput)
     facts = forms.CharField(required=False, max_length=16, widget=forms.HiddenInput)
     reason = TextField(
-        label=gettext_lazy("Reason, if it stays open"),
+        label=gettext_lazy("Reason, if it is not verified"),
         max_length=2_000,
         rows=5,
         required=False,

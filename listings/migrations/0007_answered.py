@@ -1,8 +1,11 @@
 """When the employer first answered each application that is there already."""
 
 from django.db import migrations
-from django.db.models import Min, OuterRef, Subquery
+from django.db.models import Max, Min, OuterRef, Subquery
 from django.db.models.functions import Coalesce, Least
+
+# A statement may take five seconds on PostgreSQL; 60,000 applications in one took seven.
+AT_ONCE = 5_000
 
 
 def fill(apps, schema_editor):
@@ -18,7 +21,10 @@ def fill(apps, schema_editor):
     wrote = first(Message.objects.filter(is_from_employer=True), "sent_at")
     # SQLite's least of a time and nothing is nothing, PostgreSQL's is the time.
     both = Least(Coalesce(decided, wrote), Coalesce(wrote, decided))
-    Application.objects.filter(answered_at__isnull=True).update(answered_at=both)
+    last = Application.objects.aggregate(last=Max("pk"))["last"] or 0
+    for start in range(0, last + 1, AT_ONCE):
+        some = Application.objects.filter(pk__gte=start, pk__lt=start + AT_ONCE)
+        some.filter(answered_at__isnull=True).update(answered_at=both)
 
 
 class Migration(migrations.Migration):

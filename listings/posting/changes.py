@@ -100,3 +100,8 @@ class RevisionPost(ListingPost):
     @property
     def home_url(self) -> str:
         return f"{reverse('listings:employer_home')}?tab={self.tab}"
+
+    @property
+    def sent_url(self) -> str:
+        """Back to the post: it stays where it stands while its change is in review."""
+        return self.home_url

@@ -3,6 +3,7 @@
 import django_filters
 from django import forms
 from django.db.models import BooleanField, Case, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models.functions import NullIf
 from django.utils.translation import gettext_lazy as _
 
 from listings.application_states import EMPLOYER_WORDS
@@ -117,7 +118,10 @@ class ApplicationFilterSet(django_filters.FilterSet):
             )
             name = Case(When(hidden, then=Value("")), default=F("name"))
             return applications.order_by(is_hidden, name, *newest)
-        late = Case(When(self.is_overdue, then=F("submitted_at")))
+        # Nothing, and not a bare NULL: where nobody promised an answer it is all that is left of the
+        # Case, and PostgreSQL orders by no constant.
+        nothing = NullIf("submitted_at", "submitted_at")
+        late = Case(When(self.is_overdue, then=F("submitted_at")), default=nothing)
         return applications.order_by(late.asc(nulls_last=True), *newest)
 
     # --- One filter each ---------------------------------------------------------------------

@@ -19,29 +19,20 @@ from listings.forms.importing import PostingFileForm
 from listings.importing import for_employers
 from listings.importing.for_employers import AT_WORK, Batch, Outcome
 from listings.models import Listing, PostingImport
+from listings.views.hiring import HiringRequiredMixin
 from listings.views.request_numbers import number
 from profiles.limits import may
-from profiles.models import Employer
 
 FILES_A_DAY = 10
 _RECENT = 10
 _LONGEST_NAME = 120
 
 
-class EmployerImportView(LoginRequiredMixin, FormView):
+class EmployerImportView(HiringRequiredMixin, FormView):
     """Choose a file. Two queries of its own: the employers, and the files of the last thirty days."""
 
     form_class = PostingFileForm
     template_name = "listings/employer/import_form.html"
-
-    def dispatch(self, request, *args, **kwargs):
-        if request.user.is_authenticated and not self.employers:
-            return redirect("profiles:employer_create")
-        return super().dispatch(request, *args, **kwargs)
-
-    @cached_property
-    def employers(self) -> list[Employer]:
-        return list(Employer.objects.for_user(self.request.user))
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"employers": self.employers}

@@ -48,5 +48,5 @@ class EmployerListingReviewView(LoginRequiredMixin, FormView):
         except (services.ThreadFull, services.TooManyMessages) as refused:
             form.add_error(None, NOT_KEPT[type(refused)])
             return self.render_to_response(self.get_context_data(form=form), status=429)
-        messages.success(self.request, _("Sent. The moderators read it before they decide."))
+        messages.success(self.request, _("Sent. The moderators read it here."))
         return redirect("listings:employer_listing_review", self.listing.pk)

@@ -57,6 +57,24 @@ class HomeTests(MemberTestCase):
             [(tab, len(kinds_of_tab)) for tab, kinds_of_tab in kinds.items()],
         )
 
+    def test_without_a_post_it_says_how_the_first_one_goes(self):
+        empty = self.client.get(self.url("employer_home"))
+        self.assertContains(empty, "Your first post")
+        self.assertNotContains(empty, "?tab=")
+        self.assertNotContains(empty, self.url("employer_figures"))
+
+        live, draft = (
+            ListingFactory(employer=self.employer),
+            ListingFactory(employer=self.employer, draft=True),
+        )
+        home = self.client.get(self.url("employer_home"))
+        self.assertNotContains(home, "Your first post")
+        self.assertContains(home, self.url("employer_figures"))
+        self.assertContains(home, self.url("employer_listing_figures", live))
+        drafts = self.client.get(self.url("employer_home"), {"tab": "draft"})
+        self.assertContains(drafts, draft.title)
+        self.assertNotContains(drafts, self.url("employer_listing_figures", draft))
+
     def test_without_a_choice_it_opens_where_something_stands(self):
         self.listing(draft=True)
 

@@ -168,7 +168,7 @@ class ChangePageTests(MemberTestCase):
         )
         self.assertEqual(Listing.objects.get().title, "Old words")
         self.assertContains(self.client.get(listing.get_absolute_url()), "Old words")
-        home = self.client.get(self.url("employer_home"))
+        home = self.client.get(response.url)
         self.assertContains(home, "Your change is in review")
 
     def test_each_step_of_a_change_opens_with_what_is_public(self):

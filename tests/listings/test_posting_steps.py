@@ -194,6 +194,33 @@ class WalkTests(StepCase):
         self.draft.refresh_from_db()
         self.assertEqual(self.draft.valid_through.astimezone(UTC).date(), proposed)
 
+    def test_an_address_of_a_way_not_taken_holds_nothing_up(self):
+        closes = (timezone.now() + timedelta(days=20)).date().isoformat()
+        dates = {"closes_on": closes, "apply_email": "nobody"}
+
+        refused = self.send("apply", apply_route="external", apply_url="http://bad", **dates)
+        self.assertEqual(
+            self.errors(refused), {"apply_url": "Write an address that starts with https://"}
+        )
+        taken = self.send("apply", apply_route="on_site", apply_url="http://bad", **dates)
+
+        self.assertRedirects(taken, self.step_url("check"))
+        self.draft.refresh_from_db()
+        self.assertEqual((self.draft.apply_url, self.draft.apply_email), ("", ""))
+
+    def test_a_number_that_cannot_be_is_met_with_what_to_write(self):
+        hours = "Write the hours a week as a number from 1 to 80, like 40 or 37.5."
+        for typed in ("forty", "0", "400", "40.25", "1e999", "NaN"):
+            with self.subTest(typed):
+                page = self.send("pay", weekly_hours=typed)
+                self.assertIn(hours, self.errors(page)["weekly_hours"])
+                self.assertContains(page, f'value="{typed}"')
+        page = self.send("asked", experience_months="-3")
+        self.assertEqual(
+            self.errors(page)["experience_months"],
+            "Write the months as a whole number, 0 to 360.",
+        )
+
     def test_skills_are_suggested_and_added_with_one_press(self):
         RoleSkill.objects.create(role=self.role, skill=self.zendesk, is_essential=True)
         named = SkillFactory(preferred_label="De-escalation")

@@ -121,6 +121,15 @@ class HandlingTests(TestCase):
         self.assertContains(page, "Mail &lt;b&gt;only&lt;/b&gt;")
         self.assertContains(page, self.reporter.email)
 
+    def test_those_about_money_come_before_those_with_more_reports(self):
+        often = ListingFactory(title="Often")
+        for _n in range(2):
+            often.reports.create(reason="filled", at=timezone.now())
+
+        page = self.client.get("/moderation/reports/")
+
+        self.assertEqual([row.report_count for row in page.context["page_obj"]], [1, 2])
+
     def test_query_count_does_not_grow(self):
         self.client.get("/moderation/reports/")
         for n in (3, 14):

@@ -12,22 +12,14 @@ from listings.forms import MessageTemplateForm
 from listings.models import MessageTemplate
 from listings.sifting import texts
 from listings.sifting.placeholders import EXAMPLE, MEANINGS, fill
+from listings.views.hiring import HiringRequiredMixin
 from profiles.models import Employer
 
 
-class MessageTemplateListView(LoginRequiredMixin, ListView):
+class MessageTemplateListView(HiringRequiredMixin, ListView):
     """The texts of the reader's employers by use, and those to start with. Two queries."""
 
     template_name = "listings/employer/text_list.html"
-
-    def get(self, request, *args, **kwargs):
-        if not self.employers:
-            return redirect("profiles:employer_create")
-        return super().get(request, *args, **kwargs)
-
-    @cached_property
-    def employers(self) -> list[Employer]:
-        return list(Employer.objects.for_user(self.request.user))
 
     def get_queryset(self):
         return MessageTemplate.objects.for_user(self.request.user).select_related("employer")

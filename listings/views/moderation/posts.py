@@ -87,6 +87,7 @@ class ReviewView(ModeratorRequiredMixin, DetailView):
     def get_context_data(self, **kwargs):
         listing = self.listing
         life = life_of(listing, with_names=True)
+        comments = list(listing.review_comments.select_related("author"))
         if "form" not in kwargs:
             kwargs["form"] = self.review_form()
         if "comment_form" not in kwargs:
@@ -100,7 +101,10 @@ class ReviewView(ModeratorRequiredMixin, DetailView):
             is_held=self.subject.risk >= HELD_FROM,
             waits=self.subject.state == self.subject.State.IN_REVIEW,
             facts=EmployerFacts.of(listing.employer),
-            comments=listing.review_comments.select_related("author"),
+            comments=comments,
+            has_news=any(
+                comment.read_at is None and not comment.is_from_moderator for comment in comments
+            ),
             life=life,
             earlier=[
                 review

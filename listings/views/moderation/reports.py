@@ -1,6 +1,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Min, Prefetch, Q
+from django.db.models.functions import Sign
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -25,7 +26,10 @@ NOT_SO = {
 
 
 class ModerationReportListView(ModeratorRequiredMixin, PagedListView):
-    """Posts that people reported: most open reports first, then the oldest. With `?show=done` the handled."""
+    """Posts that people reported: those about money first, then the most reported, then the longest waiting.
+
+    With `?show=done` the handled.
+    """
 
     template_name = "listings/moderation/report_list.html"
 
@@ -40,6 +44,7 @@ class ModerationReportListView(ModeratorRequiredMixin, PagedListView):
             # A post without reports has no time of handling either.
             Listing.objects.filter(pk__in=reports.values("listing"))
             .annotate(
+                fraud_count=Count("reports", filter=which & Q(reports__reason=Report.Reason.FRAUD)),
                 report_count=Count("reports", filter=which),
                 first_reported=Min("reports__at", filter=which),
                 is_own=is_own(self.request.user),
@@ -50,7 +55,7 @@ class ModerationReportListView(ModeratorRequiredMixin, PagedListView):
                     "reports", reports.select_related("reporter", "handled_by"), "shown_reports"
                 )
             )
-            .order_by("-report_count", "first_reported", "pk")
+            .order_by(-Sign("fraud_count"), "-report_count", "first_reported", "pk")
         )
 
     def get_context_data(self, **kwargs):
@@ -89,7 +94,12 @@ class ModerationReportHandleView(ModerationReportListView):
         return was_faster(now.handled_by, now.get_outcome_display(), now.handled_at)
 
     def again(self, report: Report, problem: str, status: int):
-        """The list once more, with what is wrong beside the post."""
+        """The list once more, with what is wrong beside the report, and what was chosen kept."""
         self.object_list = self.get_queryset()
-        context = self.get_context_data(problem=problem, problem_with=report.listing)
+        context = self.get_context_data(
+            problem=problem,
+            problem_with=report,
+            chosen=self.request.POST.get("outcome", ""),
+            chose_others="with_others" in self.request.POST,
+        )
         return self.render_to_response(context, status=status)

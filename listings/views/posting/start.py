@@ -1,7 +1,6 @@
 from datetime import timedelta
 
 from django.contrib import messages
-from django.contrib.auth.mixins import LoginRequiredMixin
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -11,15 +10,16 @@ from django.views.generic import FormView
 from listings.forms.starting import StartForm
 from listings.models import Listing
 from listings.posting.starting import last_started, start_blank, start_copy
+from listings.views.hiring import HiringRequiredMixin
 from listings.views.request_numbers import number
 from profiles.limits import may
-from profiles.models import Employer, RateLimit
+from profiles.models import RateLimit
 
 SHOWN = 8
 STARTS_AN_HOUR = 60
 
 
-class EmployerListingCreateView(LoginRequiredMixin, FormView):
+class EmployerListingCreateView(HiringRequiredMixin, FormView):
     """Where a post begins: with a title, as a copy, or as one that ran before. Nothing is made by looking.
 
     Of its own at most five queries, however many posts: employers, the choice of posts, their number,
@@ -28,15 +28,6 @@ class EmployerListingCreateView(LoginRequiredMixin, FormView):
 
     form_class = StartForm
     template_name = "listings/employer/post_start.html"
-
-    def dispatch(self, request, *args, **kwargs):
-        if request.user.is_authenticated and not self.employers:
-            return redirect("profiles:employer_create")
-        return super().dispatch(request, *args, **kwargs)
-
-    @cached_property
-    def employers(self) -> list[Employer]:
-        return list(Employer.objects.for_user(self.request.user).select_related("place"))
 
     @property
     def own(self):

@@ -116,7 +116,7 @@ class ChooseTests(ImportPageTestCase):
             (b"", "The file is empty."),
             (b"%PDF-1.4", "This is a PDF."),
             (b"<html>nothing</html>", "the page holds no JobPosting data"),
-            (b"{oops\n", "Line 1: The line is not JSON. column 2"),
+            (b"{oops\n", "Line 1: The line is not JSON. (column 2: "),
         ):
             with self.subTest(words=words):
                 response = self.bring(content)

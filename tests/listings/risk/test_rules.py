@@ -266,3 +266,12 @@ class HighlightTests(SimpleTestCase):
         self.assertIn("<li><mark>Pay now</mark></li>", listed)
         self.assertNotIn("<script", highlighted("<script>x</script>", [finding("<script>x")]))
         self.assertNotIn("<mark>", highlighted("Nothing here", [finding("elsewhere")]))
+
+    def test_of_two_quotes_that_overlap_both_are_marked_to_their_end(self):
+        quotes = [
+            {"rule": "fee", "quote": quote, "weight": 70} for quote in ("one two", "two three")
+        ]
+        self.assertIn(
+            "<p><mark>one two</mark> <mark>three</mark> four</p>",
+            highlighted("one two three four", quotes),
+        )
