@@ -5,7 +5,7 @@ from django.db.models import Count
 from django.http import QueryDict
 from django.shortcuts import get_object_or_404
 from django.utils.cache import patch_cache_control
-from ninja import NinjaAPI, Query
+from ninja import Query
 
 from cms.addresses import absolute_address
 from cms.models import Role
@@ -25,6 +25,7 @@ from .answers import (
     role_answer,
 )
 from .cursors import jobs_after, position, read_cursor, write_cursor
+from .description import DescribedOnce
 from .errors import Problem, add_handlers
 from .limits import TIMES, AddressThrottle
 from .parameters import DEFAULT_LIMIT, Filters, JobQuery, Paging, asked, check
@@ -32,7 +33,7 @@ from .parameters import DEFAULT_LIMIT, Filters, JobQuery, Paging, asked, check
 FRESH_SECONDS = 60
 
 
-class Api(NinjaAPI):
+class Api(DescribedOnce):
     def create_response(self, request, data, **kwargs):
         """Answers may be kept for a minute; refusals may not."""
         response = super().create_response(request, data, **kwargs)

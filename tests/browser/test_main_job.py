@@ -38,7 +38,7 @@ def sign_out(page: Page):
 def test_from_a_visit_to_an_answered_application(new_context, demo_site, javascript, tmp_path):
     context = new_context(viewport={"width": 390, "height": 844}, java_script_enabled=javascript)
     page = context.new_page()
-    listing = Listing.objects.get(employer__slug="corvane-mutual", role__slug="csr")
+    listing = Listing.objects.open().get(employer__slug="corvane-mutual", role__slug="csr")
 
     # A visitor searches.
     page.goto(demo_site)

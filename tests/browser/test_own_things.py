@@ -58,7 +58,7 @@ def test_a_person_builds_applies_withdraws_takes_along_and_erases(
     expect(page.locator("#skill-zendesk")).to_have_count(1)
 
     # Sent, and taken back.
-    listing = Listing.objects.get(employer__slug="corvane-mutual", role__slug="csr")
+    listing = Listing.objects.open().get(employer__slug="corvane-mutual", role__slug="csr")
     page.goto(f"{demo_site}/jobs/{listing.pk}/apply/")
     page.get_by_label("note", exact=False).first.fill("I take over calls that went wrong.")
     page.get_by_role("radio", name="Yes").first.check()

@@ -7,12 +7,13 @@ from django.http import Http404, HttpResponseNotAllowed, QueryDict
 from django.shortcuts import get_object_or_404
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
-from ninja import Header, NinjaAPI, Query, Schema, Status
+from ninja import Header, Query, Schema, Status
 from ninja.errors import HttpError
 from pydantic import Field
 
 from cms.addresses import absolute_address
 from listings.api.cursors import read_cursor, write_cursor
+from listings.api.description import DescribedOnce
 from listings.api.errors import Problem
 from listings.api.parameters import DEFAULT_LIMIT, MAX_LIMIT
 from listings.models import Listing
@@ -35,7 +36,7 @@ from .refusals import InTheWay, add_writing_handlers
 KEY_PATTERN = r"^[!-~]{1,80}$"
 
 
-class EmployerApi(NinjaAPI):
+class EmployerApi(DescribedOnce):
     """Every answer is JSON, whatever refuses, and none is kept on the way."""
 
     def _get_urls(self):
