@@ -17,7 +17,7 @@ EMBED = re.compile(r"\[\[(pay|jobs|ladder): ([a-z0-9-]+)\]\]")
 EMBED_BLOCKS = {"pay": "pay_band", "jobs": "live_jobs", "ladder": "ladder"}
 PAGE_LINK = re.compile(r'<a href="page:([a-z0-9-]+)">')
 CONTACT = "{{ contact_email }}"
-# What the editors' desk knows (cms.blocks.TEXT_FEATURES); it would lose anything else on the first save.
+# What the editors' desk knows (cms.blocks.text.TEXT_FEATURES); it would lose anything else on the first save.
 TEXT_TAGS = {"p", "h3", "ul", "ol", "li", "strong", "em", "a", "br"}
 
 _parser = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")

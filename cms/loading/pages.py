@@ -26,13 +26,13 @@ from cms.models import (
     GuideIndexPage,
     GuidePage,
     HomePage,
+    PageSource,
     Role,
     RoleIndexPage,
     RolePage,
     SeedRecord,
     StandardPage,
 )
-from cms.models.pages import GuideSource
 
 HOME_KEY = "home"
 HOME_SLUG = "front-page"  # Wagtail's welcome page holds "home"; no address shows this one
@@ -172,7 +172,7 @@ class PageLoad:
                 body=json.dumps(guide_blocks(file, self._role_keys)),
             )
             if self._make(f"guides/{file.slug}", index, page):
-                page.sources = [GuideSource(**source) for source in file.meta.get("sources", [])]
+                page.sources = [PageSource(**source) for source in file.meta.get("sources", [])]
                 page.roles = Role.objects.filter(slug__in=file.meta["roles"])
                 self._publish(page)
 

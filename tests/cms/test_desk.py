@@ -15,7 +15,7 @@ from wagtail.test.utils.form_data import (
     streamfield,
 )
 
-from cms.blocks import TEXT_FEATURES
+from cms.blocks.text import TEXT_FEATURES
 from cms.groups import EDITORS, MODERATORS, ensure_groups
 from cms.models import GlossaryTerm, GuidePage, Role, RoleSkill, SeedRecord, Skill
 from tests.cms.factories import PageTree

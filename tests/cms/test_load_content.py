@@ -8,7 +8,7 @@ from django.utils.html import strip_tags
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 from wagtail.models import Page, Site
 
-from cms.blocks import TEXT_FEATURES
+from cms.blocks.text import TEXT_FEATURES
 from cms.loading.taxonomy import taxonomy_loads
 from cms.management.commands.load_taxonomy import DATA
 from cms.models import (

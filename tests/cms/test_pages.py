@@ -5,8 +5,7 @@ from django.db import connection
 from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
 
-from cms.models import RoleSkill, Wage
-from cms.models.pages import GuideSource
+from cms.models import PageSource, RoleSkill, Wage
 from cms.vocabulary import RoleFamily
 from tests.cms.factories import PageTree, WageFactory
 from tests.factories import ListingFactory, PlaceFactory, RoleFactory, SkillFactory
@@ -231,7 +230,7 @@ class GuideTests(PageTests):
 
     def test_sources_are_named_with_publisher_and_year(self):
         guide = self.tree.guide(body=[TEXT])
-        guide.sources = [GuideSource(title="A survey", publisher="A bureau", year=2025)]
+        guide.sources = [PageSource(title="A survey", publisher="A bureau", year=2025)]
         guide.save()
 
         self.assertContains(self.get("/guides/a-guide/"), "A bureau, 2025.")

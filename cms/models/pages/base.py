@@ -1,0 +1,96 @@
+"""What the editors' pages have in common."""
+
+from datetime import date, timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.models import Orderable, Page
+from wagtail.search import index
+
+
+def in_a_year() -> date:
+    return timezone.localdate() + timedelta(days=365)
+
+
+class SitePage(Page):
+    """A page of the site: what a reader sees of it elsewhere, in a search engine or a shared link."""
+
+    social_image = models.ForeignKey(
+        "wagtailimages.Image",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Shown where people share the page; 1200 by 630 dots is best"),
+    )
+
+    promote_panels = [*Page.promote_panels, FieldPanel("social_image")]
+
+    class Meta:
+        abstract = True
+
+
+class CheckedPage(SitePage):
+    """A page whose facts somebody checks: by whom it is, when it was checked and when it has to be again."""
+
+    author = models.CharField(
+        _("by"),
+        max_length=120,
+        default="Rungs editors",
+        help_text=_("One name or several, as they stand under the title"),
+    )
+    reviewed_on = models.DateField(
+        _("checked on"),
+        default=timezone.localdate,
+        help_text=_("When somebody last checked the facts"),
+    )
+    review_due = models.DateField(
+        _("next check"),
+        default=in_a_year,
+        help_text=_("When somebody has to check the facts again; past it, the page is on a list"),
+    )
+
+    checked_panels = [
+        InlinePanel("sources", label=_("Source"), heading=_("Sources")),
+        MultiFieldPanel(
+            [FieldPanel("author"), FieldPanel("reviewed_on"), FieldPanel("review_due")],
+            _("Checked"),
+        ),
+    ]
+
+    class Meta:
+        abstract = True
+
+    def clean(self):
+        super().clean()
+        if self.review_due and self.reviewed_on and self.review_due <= self.reviewed_on:
+            raise ValidationError(
+                {"review_due": _("The next check has to come after the last one.")}
+            )
+
+    @property
+    def is_past_review(self) -> bool:
+        return self.review_due < timezone.localdate()
+
+
+class PageSource(Orderable):
+    """Where a page's figures and facts come from."""
+
+    page = ParentalKey("wagtailcore.Page", on_delete=models.CASCADE, related_name="sources")
+    title = models.CharField(max_length=200)
+    publisher = models.CharField(max_length=120)
+    year = models.PositiveSmallIntegerField()
+    url = models.URLField(_("address"), blank=True)
+
+    panels = [FieldPanel("title"), FieldPanel("publisher"), FieldPanel("year"), FieldPanel("url")]
+
+    def __str__(self):
+        return self.title
+
+
+def text_search_fields(*names: str) -> list[index.BaseField]:
+    return [*Page.search_fields, *(index.SearchField(name) for name in names)]

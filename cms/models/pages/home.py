@@ -1,0 +1,96 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page
+
+from cms.blocks import FaqStreamBlock, StandardStreamBlock
+from cms.models.glossary import GlossaryTerm
+from cms.models.taxonomy import Role
+
+from .base import CheckedPage, SitePage, text_search_fields
+from .guides import GuidePage
+
+FIRST_RUNG = "csr"  # the role that most people know: shown first, and compared with
+
+
+class HomePage(SitePage):
+    """The front door. Its words are the editor's; jobs, rungs and counts come from the data."""
+
+    headline = models.CharField(max_length=80)
+    hiring_heading = models.CharField(max_length=100)
+    hiring_text = models.CharField(max_length=200)
+
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("headline"),
+        MultiFieldPanel(
+            [FieldPanel("hiring_heading"), FieldPanel("hiring_text")], _("For employers")
+        ),
+    ]
+    parent_page_types = ["wagtailcore.Page"]
+    subpage_types = [
+        "cms.RoleIndexPage",
+        "cms.GuideIndexPage",
+        "cms.IndustryIndexPage",
+        "cms.SkillIndexPage",
+        "cms.PayPage",
+        "cms.GlossaryPage",
+        "cms.FaqPage",
+        "cms.StandardPage",
+    ]
+    max_count = 1
+
+    def get_context(self, request, *args, **kwargs):
+        """Three queries: the roles of the ladder, three guides and their roles."""
+        roles = list(Role.objects.service().by_line())
+        return super().get_context(request, *args, **kwargs) | {
+            "roles": roles,
+            "first_role": next((role for role in roles if role.slug == FIRST_RUNG), None),
+            "guides": GuidePage.objects.live().for_cards()[:3],
+        }
+
+
+class GlossaryPage(SitePage):
+    """All terms on one page, each under an address of its own (`/glossary/#csat`)."""
+
+    introduction = models.TextField(max_length=300)
+
+    content_panels = [*Page.content_panels, FieldPanel("introduction")]
+    parent_page_types = ["cms.HomePage"]
+    subpage_types = []
+    max_count = 1
+
+    def get_context(self, request, *args, **kwargs):
+        """In alphabetical order whatever the case, which the databases take differently. One query."""
+        terms = sorted(GlossaryTerm.objects.all(), key=lambda term: term.title.casefold())
+        return super().get_context(request, *args, **kwargs) | {"terms": terms}
+
+
+class FaqPage(CheckedPage):
+    """Questions and answers by section; search engines get them as a schema.org FAQPage."""
+
+    introduction = models.TextField(max_length=300, blank=True)
+    body = StreamField(FaqStreamBlock())
+
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("introduction"),
+        FieldPanel("body"),
+        *CheckedPage.checked_panels,
+    ]
+    search_fields = text_search_fields("introduction", "body")
+    parent_page_types = ["cms.HomePage"]
+    subpage_types = []
+
+
+class StandardPage(SitePage):
+    """Privacy, terms, credits and the like."""
+
+    introduction = models.TextField(max_length=300, blank=True)
+    body = StreamField(StandardStreamBlock())
+
+    content_panels = [*Page.content_panels, FieldPanel("introduction"), FieldPanel("body")]
+    search_fields = text_search_fields("introduction", "body")
+    parent_page_types = ["cms.HomePage"]
+    subpage_types = []
