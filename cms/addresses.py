@@ -13,3 +13,9 @@ def absolute_address(path: str, query: str = "") -> str:
 def site_host() -> str:
     """The site's own host name, without a port."""
     return urlsplit(settings.SITE_URL).hostname or "localhost"
+
+
+def page_address(page) -> str:
+    """Where an editors' page stands, with scheme and host; empty for one that stands nowhere yet."""
+    parts = page.get_url_parts() if page.pk else None
+    return absolute_address(parts[2]) if parts and parts[2] else ""

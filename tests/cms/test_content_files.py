@@ -6,12 +6,15 @@ from cms.content_files import (
     guide_blocks,
     read_markdown,
     resolve_page_links,
+    resolve_site_links,
     standard_blocks,
 )
 
 
 def guide(text, **meta):
-    return guide_blocks(ContentFile("a-guide", meta, text), {"csr": 7})
+    return guide_blocks(
+        ContentFile("a-guide", meta, text), {"csr": 7, "team-lead": 8}, {"csat": 3}
+    )
 
 
 def standard(text, **titles):
@@ -51,9 +54,80 @@ def test_a_role_that_is_no_more_takes_its_block_with_it():
     assert [block["type"] for block in guide("A.\n\n[[pay: gone]]\n\nB.")] == ["text", "text"]
 
 
+@pytest.mark.parametrize(
+    ("line", "block"),
+    [
+        ("[[skills: csr]]", {"type": "skill_list", "value": {"role": 7}}),
+        ("[[metric: csat]]", {"type": "metric", "value": {"term": 3}}),
+        ("[[roles: csr, team-lead]]", {"type": "roles", "value": [7, 8]}),
+        ("[[roles: gone,team-lead]]", {"type": "roles", "value": [8]}),
+    ],
+)
+def test_a_line_in_double_brackets_may_name_skills_terms_and_several_roles(line, block):
+    assert guide(line) == [block]
+
+
+@pytest.mark.parametrize("line", ["[[metric: gone]]", "[[roles: gone, lost]]", "[[skills: gone]]"])
+def test_a_term_or_role_that_is_no_more_leaves_no_empty_block(line):
+    assert guide(line) == []
+
+
+@pytest.mark.parametrize("line", ["[[wages: csr]]", "[[pay: csr, team-lead]]", "[[pay csr]]"])
+def test_a_line_in_double_brackets_that_means_nothing_is_refused(line):
+    with pytest.raises(ContentError, match="no block is called"):
+        guide(line)
+
+
+def test_fenced_lines_become_steps_and_tips_under_the_heading_above_them():
+    steps, heading, tips = guide(
+        "```steps\nAsk | What happened?\n\nSum up | In one line. | And a bar.\n```\n\n"
+        "## At the desk\n\n```tips\nBreathe | Once.\n```"
+    )
+
+    assert steps == {
+        "type": "steps",
+        "value": [
+            {"title": "Ask", "text": "What happened?"},
+            {"title": "Sum up", "text": "In one line. | And a bar."},
+        ],
+    }
+    assert heading["value"] == "At the desk"
+    assert tips == {
+        "type": "tips",
+        "value": {"heading": "", "tips": [{"title": "Breathe", "text": "Once."}]},
+    }
+
+
+@pytest.mark.parametrize("line", ["No bar", "| no title", "no text |"])
+def test_a_step_without_title_and_text_is_refused(line):
+    with pytest.raises(ContentError, match="is not"):
+        guide(f"```steps\n{line}\n```")
+
+
+def test_links_to_own_pages_follow_the_page_and_others_stay():
+    blocks = [
+        {"type": "text", "value": '<p><a href="/guides/x/">x</a> <a href="/guides/y/">y</a></p>'},
+        {"type": "text", "value": '<p><a href="/glossary/#csat">a</a></p>'},
+        {
+            "type": "faq",
+            "value": {"questions": [{"answer": '<a href="/guides/x/">x</a>'}], "heading": "H"},
+        },
+        {"type": "roles", "value": [7]},
+    ]
+
+    resolved = resolve_site_links(blocks, {"/guides/x/": 5, "/glossary/": 6})
+
+    assert resolved[0]["value"] == (
+        '<p><a linktype="page" id="5">x</a> <a href="/guides/y/">y</a></p>'
+    )
+    assert resolved[1:2] == blocks[1:2]
+    assert resolved[2]["value"]["questions"][0]["answer"] == '<a linktype="page" id="5">x</a>'
+    assert resolved[3] == blocks[3]
+
+
 def test_a_table_takes_the_paragraph_before_it_as_its_caption():
     blocks = standard(
-        "Intro.\n\nPay by year:\n\n| | a year |\n| --- | --- |\n| middle | $1 |\n\nAfter."
+        "Intro.\n\nPay by year:\n\n| | a year |\n| --- | --- |\n| **middle** | $1 |\n\nAfter."
     )
 
     assert blocks[1] == {

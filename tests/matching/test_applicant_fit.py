@@ -50,7 +50,7 @@ class ApplicantFitTests(PeopleTestCase):
     def test_wishes_and_the_words_of_jobs_stay_with_the_person(self):
         application = self.applied(
             skills=[(self.chat, 4), (self.zendesk, 4), (self.empathy, 4)],
-            pay_floor=97,
+            pay_floor=9797,
             commute_miles=83,
         )
         application.candidate.experiences.create(title="CANARY-job", summary="order processing")
@@ -60,7 +60,7 @@ class ApplicantFitTests(PeopleTestCase):
         page = self.page(application)
 
         self.assertNotContains(page, "CANARY")
-        for wish in ("97", "83 miles"):
+        for wish in ("9797", "9,797", "83 miles"):
             self.assertNotContains(page, wish)
 
     def test_a_post_that_closed_is_still_compared(self):

@@ -5,11 +5,15 @@ from datetime import date, timedelta
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import Orderable, Page
 from wagtail.search import index
+
+from cms.reading_time import minutes
 
 
 def in_a_year() -> date:
@@ -27,6 +31,8 @@ class SitePage(Page):
         related_name="+",
         help_text=_("Shown where people share the page; 1200 by 630 dots is best"),
     )
+    # The part of its index that a page stands on: a name, and the query that shows it there.
+    shelf: tuple[str, str] | None = None
 
     promote_panels = [*Page.promote_panels, FieldPanel("social_image")]
 
@@ -75,6 +81,25 @@ class CheckedPage(SitePage):
     @property
     def is_past_review(self) -> bool:
         return self.review_due < timezone.localdate()
+
+    @property
+    def headings(self) -> list[dict]:
+        """For the table of contents: text and anchor of each heading."""
+        return [{"text": text, "anchor": slugify(text)} for text in self.values_of("heading")]
+
+    @property
+    def minutes(self) -> int:
+        """Reading time, whole minutes, at least one."""
+        return minutes(self.body.raw_data)
+
+    @cached_property
+    def named_sources(self) -> list["PageSource"]:
+        """Its sources: one query, however often a page asks."""
+        return list(self.sources.all())
+
+    def values_of(self, block_type: str) -> list:
+        """What the blocks of a type hold, as it is stored: to walk over them would fetch what they show."""
+        return [block["value"] for block in self.body.raw_data if block["type"] == block_type]
 
 
 class PageSource(Orderable):
