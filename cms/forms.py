@@ -1,8 +1,12 @@
+from collections.abc import Iterable
+
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from cms.models.skills import Skill
 from cms.models.taxonomy import Industry
-from cms.vocabulary import LADDER_LEVELS, Channel, RoleFamily
+from cms.vocabulary import LADDER_LEVELS, Channel, RoleFamily, SkillKind
 
 
 class OptionalChoice(forms.ChoiceField):
@@ -24,7 +28,7 @@ class RoleFilterForm(forms.Form):
     level = OptionalChoice(
         label=_("Rung"),
         any=_("All rungs"),
-        choices=[(str(level), f"{level}, {name}") for level, name in LADDER_LEVELS.items()],
+        choices=[(str(level), format_lazy("{}, {}", level, name)) for level, name in LADDER_LEVELS.items()],
     )
     channel = OptionalChoice(label=_("Channel"), any=_("All channels"), choices=Channel.choices)
     industry = forms.ModelChoiceField(
@@ -45,3 +49,32 @@ class RoleFilterForm(forms.Form):
         """The good values by name."""
         self.full_clean()
         return {name: value for name, value in self.cleaned_data.items() if value}
+
+
+class SkillFilterForm(forms.Form):
+    """What narrows the list of skills. It comes from an address: a bad value is left out, and said so."""
+
+    q = forms.CharField(
+        label=_("Name of a skill"),
+        max_length=80,
+        required=False,
+        widget=forms.TextInput(attrs={"class": "input", "autocomplete": "off"}),
+    )
+    kind = OptionalChoice(label=_("Kind"), any=_("All kinds"), choices=SkillKind.choices)
+
+    @property
+    def chosen(self) -> dict[str, str]:
+        """The good values by name."""
+        self.full_clean()
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+    def narrowed(self, skills: Iterable[Skill]) -> list[Skill]:
+        """Those of the kind in one of whose names all the words occur, in any case and script."""
+        words = self.chosen.get("q", "").casefold().split()
+        kind = self.chosen.get("kind")
+        return [
+            skill
+            for skill in skills
+            if kind in (None, skill.kind)
+            and any(all(word in label.casefold() for word in words) for label in skill.labels)
+        ]
