@@ -28,7 +28,10 @@ class RoleFilterForm(forms.Form):
     level = OptionalChoice(
         label=_("Rung"),
         any=_("All rungs"),
-        choices=[(str(level), format_lazy("{}, {}", level, name)) for level, name in LADDER_LEVELS.items()],
+        choices=[
+            (str(level), format_lazy("{}, {}", level, name))
+            for level, name in LADDER_LEVELS.items()
+        ],
     )
     channel = OptionalChoice(label=_("Channel"), any=_("All channels"), choices=Channel.choices)
     industry = forms.ModelChoiceField(

@@ -37,23 +37,49 @@ class PublishedPay:
         self.role = role
         self.place = place
 
-    @cached_property
+    @property
     def wages(self) -> list[Wage]:
+        return self._releases[0]
+
+    @property
+    def earlier(self) -> Wage | None:
+        """The release before the newest, for the nearest area: shown beside it with its year."""
+        return self._releases[1]
+
+    @cached_property
+    def _releases(self) -> tuple[list[Wage], Wage | None]:
+        """The newest release of each area, and the one before it of the nearest. All that is kept is read."""
         if not self.role.soc_code:
-            return []
+            return [], None
         areas = WageArea.objects.nation()
         if self.place:
             areas = WageArea.objects.speaking_for(self.place)
         published = Wage.objects.filter(
             soc_code=self.role.soc_code, area__in=areas, hourly_median__isnull=False
         )
-        wages = published.all_industries().latest().select_related("area")
-        return sorted(wages, key=lambda wage: wage.area.nearness)
+        releases = published.all_industries().select_related("area").order_by("-year", "-month")
+        by_area: dict[int, list[Wage]] = {}
+        for wage in releases:
+            by_area.setdefault(wage.area_id, []).append(wage)
+        nearest_first = sorted(by_area.values(), key=lambda wages: wages[0].area.nearness)
+        earlier = nearest_first[0][1:2] if nearest_first else []
+        return [wages[0] for wages in nearest_first], next(iter(earlier), None)
 
     @property
     def wage(self) -> Wage | None:
         """The figure that speaks for the place: the nearest there is."""
         return self.wages[0] if self.wages else None
+
+    @property
+    def nation(self) -> Wage | None:
+        """The nation's figure, whatever place was asked for."""
+        last = self.wages[-1] if self.wages else None
+        return last if last and last.area.kind == WageArea.Kind.NATION else None
+
+    @property
+    def columns(self) -> list[Wage]:
+        """The table's: the newest of each area, nearest first, then the earlier release."""
+        return [*self.wages, *filter(None, [self.earlier])]
 
     @property
     def is_abroad(self) -> bool:
@@ -68,9 +94,9 @@ class PublishedPay:
 
     @property
     def points(self) -> list[tuple[str, list]]:
-        """The rows of the table: the name of a point, and its amount in each area."""
+        """The rows of the table: the name of a point, and its amount in each column."""
         return [
-            (name, [getattr(wage, f"hourly_{name}") for wage in self.wages])
+            (name, [getattr(wage, f"hourly_{name}") for wage in self.columns])
             for name in ("p10", "p25", "median", "p75", "p90")
         ]
 

@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 from django.utils.functional import cached_property
 from wagtail.models import Page
 
-from cms.models import GuidePage, RolePage
+from cms.models import CareerPathPage, GuidePage, IndustryPage, RolePage, SkillPage
 
 
 class SiteSection(Sitemap):
@@ -60,12 +60,24 @@ class RoleSection(PageSection):
 
 
 class GuideSection(PageSection):
+    """Guides and career paths."""
+
     def pages(self):
-        return GuidePage.objects.all()
+        return Page.objects.type(GuidePage, CareerPathPage)
+
+
+class IndustrySection(PageSection):
+    def pages(self):
+        return IndustryPage.objects.all()
+
+
+class SkillSection(PageSection):
+    def pages(self):
+        return SkillPage.objects.all()
 
 
 class OtherPageSection(PageSection):
-    """Front door, indexes, glossary and standard pages."""
+    """Front door, indexes, pay, glossary, questions and standard pages."""
 
     def pages(self):
-        return Page.objects.not_type(RolePage, GuidePage)
+        return Page.objects.not_type(RolePage, GuidePage, CareerPathPage, IndustryPage, SkillPage)

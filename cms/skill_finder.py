@@ -1,5 +1,7 @@
 """Skills found in running text by every label that the site knows them under."""
 
+from collections.abc import Iterable, Sequence
+
 from django.db.models import Count, Max
 
 from cms.models import Skill
@@ -23,11 +25,16 @@ def skill_finder() -> PhraseFinder:
 
 
 def _build() -> PhraseFinder:
-    pairs = [
-        (label, skill.slug)
-        for skill in Skill.objects.matchable().only("slug", "preferred_label", "alt_labels")
-        for label in skill.labels
-    ]
+    return finder_of(Skill.objects.matchable().only("slug", "preferred_label", "alt_labels"))
+
+
+def finder_of(skills: Iterable[Skill]) -> PhraseFinder:
+    """A finder over the labels of just these skills."""
+    return finder_over([(label, skill.slug) for skill in skills for label in skill.labels])
+
+
+def finder_over(pairs: Sequence[tuple[str, str]]) -> PhraseFinder:
+    """A finder over (label, key) pairs, in exact case where a label needs it."""
     return PhraseFinder(
         labels=[pair for pair in pairs if not needs_exact_case(pair[0])],
         exact=[pair for pair in pairs if needs_exact_case(pair[0])],

@@ -7,13 +7,21 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from cms.addresses import absolute_address
-from cms.sitemaps import GuideSection, OtherPageSection, RoleSection
+from cms.sitemaps import (
+    GuideSection,
+    IndustrySection,
+    OtherPageSection,
+    RoleSection,
+    SkillSection,
+)
 from listings.sitemaps import EmployerSection, JobSection, LandingSection, ListSection
 
 SECTIONS = {
     "jobs": JobSection,
     "roles": RoleSection,
     "guides": GuideSection,
+    "industries": IndustrySection,
+    "skills": SkillSection,
     "pages": OtherPageSection,
     "lists": ListSection,
     "landing": LandingSection,

@@ -36,6 +36,7 @@ urlpatterns = [
     # Allauth's page sets a first password in whatever session stands open; ours sends a link.
     path("accounts/password/set/", PasswordByMailView.as_view(), name="account_set_password"),
     path("accounts/", include("allauth.urls")),
+    path("", include("cms.urls")),
     path("", include("matching.urls")),
     path("", include("listings.urls")),
     path("", include("profiles.urls")),

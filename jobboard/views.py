@@ -30,6 +30,8 @@ NOT_FOR_CRAWLERS = [
     "/jobs/alert/",
     "/jobs/compare/",
     "/jobs/places/",
+    "/search/suggest/",
+    "/pages/",
     "/jobs/*/apply/",
 ]
 

@@ -51,6 +51,8 @@ SIGN_INS = [
     ("Employer", "employer@rungs.example", DEMO_PASSWORD),
     ("Moderator", "moderator@rungs.example", DEMO_PASSWORD),
     ("Editor", "editor@rungs.example", DEMO_PASSWORD),
+    ("Reviewer", "reviewer@rungs.example", DEMO_PASSWORD),
+    ("Taxonomist", "taxonomist@rungs.example", DEMO_PASSWORD),
 ]
 SEED_KIND = "demo"
 STALE_AFTER = timedelta(days=7)
@@ -92,6 +94,9 @@ def load() -> dict[str, int]:
     if SeedRecord.objects.get_or_create(kind=SEED_KIND, key="people")[1]:
         counts["people"] = load_people(vocabulary)
         load_workspace()
+    # Apart from the others: a demo of before they were there gets them too.
+    if SeedRecord.objects.get_or_create(kind=SEED_KIND, key="desk")[1]:
+        counts["people"] += load_desk()
     return counts
 
 
@@ -286,6 +291,16 @@ def load_people(vocabulary: Vocabulary) -> int:
     ]:
         make_user(email, first_name, last_name).groups.add(Group.objects.get(name=group))
     return User.objects.filter(email__endswith="@rungs.example").count()
+
+
+def load_desk() -> int:
+    """Who reads what the editor wrote, and who keeps the vocabulary."""
+    for email, first_name, last_name, group in [
+        ("reviewer@rungs.example", "Ines", "Halloran", "Reviewers"),
+        ("taxonomist@rungs.example", "Kofi", "Brandt", "Taxonomists"),
+    ]:
+        make_user(email, first_name, last_name).groups.add(Group.objects.get(name=group))
+    return 2
 
 
 @cache

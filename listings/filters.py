@@ -7,7 +7,7 @@ from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from cms.models import Place
+from cms.models import FormerSlug, Place
 from cms.vocabulary import (
     Cefr,
     Channel,
@@ -157,15 +157,26 @@ class ListingFilterSet(WordReading, SearchWords, django_filters.FilterSet):
         self.lookups = lookups or Lookups()
         data = self.read_words_of(QueryDict(mutable=True) if data is None else data.copy())
         super().__init__(data, Listing.objects.open() if queryset is None else queryset, **kwargs)
+        self.renamed: list[str] = []  # filters that asked for something under a former slug
         # An empty QueryDict would be taken for "no data" and leave the form unread.
         self.data, self.is_bound = data, True
 
     @cached_property
     def form(self):
+        self._follow_merges()
         form = self.get_form_class()(self.data)
         for name, labels in self.lookups.labels.items():
             form.fields[name].labels = labels
         return form
+
+    def _follow_merges(self) -> None:
+        """Put slugs that answer today in place of former ones. One query for each list with an unknown slug."""
+        for name, kind in MERGED.items():
+            asked, known = self.data.getlist(name), self.lookups.labels[name]
+            unknown = [slug for slug in asked if slug and slug not in known]
+            if now := FormerSlug.objects.now_of(kind, unknown[:MOST_UNKNOWN]):
+                self.data.setlist(name, list(dict.fromkeys(now.get(slug, slug) for slug in asked)))
+                self.renamed.append(name)
 
     @cached_property
     def values(self) -> dict:
@@ -326,6 +337,15 @@ class ListingFilterSet(WordReading, SearchWords, django_filters.FilterSet):
     def query(self) -> str:
         return self.query_dict().urlencode()
 
+
+# Filters whose values are slugs of rows that may be merged.
+MERGED = {
+    "role": FormerSlug.Kind.ROLE,
+    "tool": FormerSlug.Kind.SKILL,
+    "language": FormerSlug.Kind.SKILL,
+    "industry": FormerSlug.Kind.INDUSTRY,
+}
+MOST_UNKNOWN = 20
 
 # Names that stand in a query only if what they say counts.
 SETTINGS = {"q", "literal", "location", "radius", "pay", "currency", "language_level", "sort"}

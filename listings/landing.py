@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.text import slugify
 
 from cms.models import Place, Role
+from cms.models.keeping import rows_by_slug
 from cms.models.places import MILES_PER_DEGREE
 from cms.vocabulary import WorkMode
 from listings.filters import DEFAULT_RADIUS, ListingFilterSet
@@ -97,7 +98,7 @@ def landing_address(role: str = "", place: str = "", is_remote: bool = False) ->
 def find_landing(role: str = "", place: str = "", is_remote: bool = False) -> Landing | None:
     """The page that the words of an address mean: its own `path` is where it stands.
 
-    None where a role or a place is not known. One query for each, and up to five more for a word that
+    None where a role or a place is not known. One query for each, and up to seven more for a word that
     is not a slug.
     """
     found_role = _role(role) if role else None
@@ -110,7 +111,7 @@ def find_landing(role: str = "", place: str = "", is_remote: bool = False) -> La
 def _role(text: str) -> Role | None:
     roles = Role.objects.select_related("page")
     slug = slugify(text)
-    role = roles.filter(slug=slug).first()
+    role = rows_by_slug(roles, [slug]).get(slug)
     if role:
         return role
     return next((role for role in roles if slug in map(slugify, role.titles)), None)

@@ -23,6 +23,7 @@ from listings.views import (
     reviewing,
     saved,
     search,
+    site_search,
 )
 from listings.views.keeping import kept_for_guests
 
@@ -32,6 +33,10 @@ remote_landing_page = kept_for_guests(landing.LandingView.as_view(is_remote=True
 urlpatterns = [
     # Everybody's
     path("jobs/", search.ListingListView.as_view(), name="listing_list"),
+    path("search/", site_search.SiteSearchView.as_view(), name="site_search"),
+    path(
+        "search/suggest/", site_search.SiteSearchSuggestView.as_view(), name="site_search_suggest"
+    ),
     path("jobs/places/", places.PlaceSuggestionsView.as_view(), name="place_suggestions"),
     path("jobs/role/<str:role>/", landing_page, name="landing_role"),
     path("jobs/role/<str:role>/remote/", remote_landing_page, name="landing_role_remote"),

@@ -1,7 +1,8 @@
 """The only bridge between the database and the engine: listings become an index, a profile a query."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import datetime
+from types import MappingProxyType
 
 from django.conf import settings
 from django.db.models import Count, F, Max, Prefetch, QuerySet, Sum
@@ -42,10 +43,18 @@ def indexed_listings() -> QuerySet[Listing]:
     return Listing.objects.filter(state=Listing.State.APPROVED, valid_through__gt=timezone.now())
 
 
-def listing_documents(listings: QuerySet[Listing]) -> Iterator[ListingDocument]:
+def listing_documents(
+    listings: QuerySet[Listing], skills: Mapping[int, Skill] | None = None
+) -> Iterator[ListingDocument]:
     """Listings as the engine reads them, in the order of their keys.
 
     One query, and two more for each `CHUNK` of listings.
+
+    Parameters
+    ----------
+    listings : QuerySet of Listing
+    skills : mapping of int to Skill, optional
+        By key: what to take for a skill instead of its row, to try a change that is not saved.
     """
     asked = ListingSkill.objects.select_related("skill").order_by("pk")
     languages = ListingLanguage.objects.select_related("language").order_by("pk")
@@ -55,14 +64,17 @@ def listing_documents(listings: QuerySet[Listing]) -> Iterator[ListingDocument]:
         .only("title", "description", "qualifications", "training", "role__slug")
         .prefetch_related(Prefetch("listing_skills", asked), Prefetch("languages", languages))
     )
-    return map(_document, rows.iterator(chunk_size=CHUNK))
+    listings_read = rows.iterator(chunk_size=CHUNK)
+    return (_document(listing, skills or {}) for listing in listings_read)
 
 
-def _document(listing: Listing) -> ListingDocument:
+def _document(
+    listing: Listing, skills: Mapping[int, Skill] = MappingProxyType({})
+) -> ListingDocument:
     asked = {
-        f"skill:{row.skill.slug}": row.is_essential
+        f"skill:{skill.slug}": row.is_essential
         for row in listing.listing_skills.all()
-        if row.skill.is_matchable
+        if (skill := skills.get(row.skill_id, row.skill)).is_matchable
     }
     asked |= {f"language:{row.language.slug}": row.is_essential for row in listing.languages.all()}
     return ListingDocument(

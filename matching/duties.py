@@ -15,6 +15,7 @@ from pathlib import Path
 from django.conf import settings
 from django.utils import timezone
 
+from cms.schedule import publish_due
 from listings import retention as listing_retention
 from listings.alerts import running as job_alerts
 from listings.alerts.stale import remove_stale, warn_of_stale
@@ -25,7 +26,7 @@ from listings.still_hiring import tend_unconfirmed
 from matching.adapters import build_index
 from matching.alerts.running import run_due
 from matching.freshness import reason_to_build
-from profiles import invites, retention
+from profiles import invites, readers, retention
 from profiles.mail import deliver_due
 from profiles.models import Outbox, RateLimit
 from profiles.resumes import process_due, sweep
@@ -91,6 +92,14 @@ def one_builder() -> Iterator[bool]:
             yield True
 
 
+def publish_scheduled_pages() -> str:
+    """Editors' pages whose hour has come, or ended. Two queries if none."""
+    done = publish_due()
+    if not done.total():
+        return ""
+    return f"{done['published']} published, {done['ended']} ended"
+
+
 def send_match_alerts() -> str:
     """One chunk of the due alerts, so that mails and index never wait for all of them. One query if none."""
     done = next(run_due(timezone.now()), None)
@@ -141,7 +150,7 @@ def remove_old_rows() -> str:
 
 
 def keep_no_longer_than_promised() -> str:
-    """What people left behind: some of each kind at a time. Eleven queries if nothing is due."""
+    """What people left behind: some of each kind at a time. Twelve queries if nothing is due."""
     now = timezone.now()
     done = {
         "applications emptied": listing_retention.redact_applications(now),
@@ -153,6 +162,7 @@ def keep_no_longer_than_promised() -> str:
         "accounts erased": retention.erase_inactive(now),
         "invites forgotten": invites.forget_ended(now),
         "employers' files removed": remove_old_files(now),
+        "readers' comments forgotten": readers.forget_comments(now),
     }
     return ", ".join(f"{n} {what}" for what, n in done.items() if n)
 
@@ -183,6 +193,7 @@ DUTIES = [
     Duty("mail", send_mail, every=1),
     Duty("résumés", read_resumes, every=1),
     Duty("match index", update_index, every=5),
+    Duty("scheduled pages", publish_scheduled_pages, every=30),
     Duty("match alerts", send_match_alerts, every=60),
     Duty("job alerts", send_job_alerts, every=60),
     Duty("closing reminders", remind_of_closing, every=600),

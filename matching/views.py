@@ -1,10 +1,11 @@
 from datetime import timedelta
 
+from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
-from cms.models import Role
+from cms.models import FormerSlug, Role
 from listings.models import Listing
 from listings.views.paging import FixedInstantMixin, PagedListView
 from matching.explanation.limit_words import facts, left_out
@@ -98,6 +99,20 @@ class LadderView(TemplateView):
     """
 
     template_name = "matching/ladder.html"
+
+    def get(self, request, *args, **kwargs):
+        """One query more for a role that is not known: it may have been merged into another."""
+        known = {role.slug for role in self.ladder.roles.values()}
+        asked = {name: slug for name in ("from", "to") if (slug := request.GET.get(name))}
+        now = FormerSlug.objects.now_of(
+            FormerSlug.Kind.ROLE, [slug for slug in asked.values() if slug not in known]
+        )
+        if now:
+            query = request.GET.copy()
+            for name, slug in asked.items():
+                query[name] = now.get(slug, slug)
+            return redirect(f"{request.path}?{query.urlencode()}", permanent=True)
+        return super().get(request, *args, **kwargs)
 
     @cached_property
     def snapshot(self):

@@ -9,12 +9,16 @@ from wagtail.admin.menu import MenuItem
 
 from cms.models import CareerStep
 from matching.ladder.check import about, load_and_check
-from matching.staff.views import (
-    LadderCheckView,
-    MatcherCheckView,
-    MatcherHealthView,
-    MatcherRebuildView,
+from matching.staff.ladder_desk import LadderCheckView
+from matching.staff.preview_views import TRIED, PreviewMenuItem, PreviewView, preview_button
+from matching.staff.suggestion_views import (
+    AnotherWordView,
+    SetAsideListView,
+    SetAsideView,
+    SuggestionsView,
+    TakeBackView,
 )
+from matching.staff.views import MatcherCheckView, MatcherHealthView, MatcherRebuildView
 
 
 @hooks.register("register_admin_urls")
@@ -26,6 +30,22 @@ def register_urls():
         ),
         path("matching/health/check/", MatcherCheckView.as_view(), name="matching_health_check"),
         path("matching/ladder/", LadderCheckView.as_view(), name="matching_ladder_check"),
+        path("matching/suggestions/", SuggestionsView.as_view(), name="matching_suggestions"),
+        path(
+            "matching/suggestions/another-word/",
+            AnotherWordView.as_view(),
+            name="matching_another_word",
+        ),
+        path("matching/suggestions/set-aside/", SetAsideView.as_view(), name="matching_set_aside"),
+        path(
+            "matching/suggestions/no-skills/",
+            SetAsideListView.as_view(),
+            name="matching_set_aside_list",
+        ),
+        path("matching/suggestions/back/", TakeBackView.as_view(), name="matching_take_back"),
+        path(
+            "matching/preview/<slug:desk>/<int:pk>/", PreviewView.as_view(), name="matching_preview"
+        ),
     ]
 
 
@@ -60,6 +80,29 @@ def register_ladder_check():
         icon_name="order-up",
         order=110,
     )
+
+
+@hooks.register("register_reports_menu_item")
+def register_suggestions():
+    return RightMenuItem(
+        gettext_lazy("Suggestions"),
+        "matching_suggestions",
+        "cms.change_skill",
+        name="matching-suggestions",
+        icon_name="help",
+        order=105,
+    )
+
+
+@hooks.register("register_snippet_action_menu_item")
+def preview_below_the_form(model):
+    return PreviewMenuItem() if model in TRIED.values() else None
+
+
+@hooks.register("register_snippet_listing_buttons")
+def preview_in_the_list(snippet, user, next_url=None):
+    button = preview_button(snippet, user)
+    return [button] if button else []
 
 
 @hooks.register("after_create_snippet")

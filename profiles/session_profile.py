@@ -1,4 +1,3 @@
-from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import timedelta
 from decimal import Decimal
@@ -9,6 +8,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from cms.models import Place, Role, Skill
+from cms.models.keeping import rows_by_slug
 from profiles.models.candidates import Source
 
 from .contents import UNCHANGED, HeldLanguage, HeldSkill, ProfileContents
@@ -55,8 +55,14 @@ class SessionProfile(Profile):
         if not data:
             return ProfileContents()
         skills, languages = data.get("skills", {}), data.get("languages", {})
-        known = _by_slug(Skill, [*skills, *languages])
-        roles = _by_slug(Role, [data.get("current_role"), data.get("target_role")])
+        known = rows_by_slug(Skill.objects.all(), [*skills, *languages])
+        roles = rows_by_slug(
+            Role.objects.all(), [data.get("current_role"), data.get("target_role")]
+        )
+        if any(row.slug != slug for slug, row in (known | roles).items()):
+            data = self._renamed(data, known, roles)
+            skills, languages = data.get("skills", {}), data.get("languages", {})
+            known, roles = _by_own_slug(known), _by_own_slug(roles)
         held = [_held(known[slug], *rest) for slug, rest in skills.items() if slug in known]
         return ProfileContents(
             skills=tuple(sorted(held, key=lambda held: held.order)),
@@ -70,6 +76,25 @@ class SessionProfile(Profile):
             preferences=_load_preferences(data.get("preferences", {})),
             saved_at=parse_datetime(data["saved_at"]),
         )
+
+    def _renamed(self, data: dict, known: dict, roles: dict) -> dict:
+        """The picks under the slugs that answer today. Of two that became one the higher level stays."""
+
+        def now(held: dict) -> dict:
+            renamed = {}
+            for slug, (level, *rest) in held.items():
+                slug = known[slug].slug if slug in known else slug
+                if slug not in renamed or level > renamed[slug][0]:
+                    renamed[slug] = [level, *rest]
+            return renamed
+
+        parts = {name: now(data[name]) for name in ("skills", "languages") if name in data}
+        for name in ("current_role", "target_role"):
+            if data.get(name) in roles:
+                parts[name] = roles[data[name]].slug
+        # The stamp stays: nobody picked anything.
+        self.session[self.key] = data | parts
+        return self.session[self.key]
 
     def set_skills(self, skills):
         stored = dict(self.data.get("skills", {}))
@@ -124,10 +149,8 @@ def _held(skill: Skill, level, evidence="", years=None, source=Source.OWN) -> He
     return HeldSkill(skill, level, evidence, years, source)
 
 
-def _by_slug(model, slugs: Iterable[str | None]) -> dict[str, Any]:
-    """One query, or none where nothing is asked."""
-    slugs = [slug for slug in slugs if slug]
-    return {row.slug: row for row in model.objects.filter(slug__in=slugs)} if slugs else {}
+def _by_own_slug(rows: dict[str, Any]) -> dict[str, Any]:
+    return {row.slug: row for row in rows.values()}
 
 
 def _less(stored: dict, slug: str) -> dict:

@@ -11,6 +11,7 @@ from profiles.views import (
     local_mail,
     personal_data,
     profile,
+    readers,
     resumes,
     start,
     team,
@@ -35,6 +36,8 @@ def told_urls(folder: str, kind: told.Kind) -> list:
 
 
 urlpatterns = [
+    path("pages/<int:pk>/read/", readers.PageReadView.as_view(), name="page_read"),
+    path("pages/<int:pk>/useful/", readers.PageFeedbackView.as_view(), name="page_feedback"),
     path("me/account/data/", personal_data.DataExportView.as_view(), name="data_export"),
     path("me/account/removal/", personal_data.AccountDeleteView.as_view(), name="account_delete"),
     path(

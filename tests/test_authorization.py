@@ -15,6 +15,7 @@ from matching.alerts.settings import sign
 from profiles.models import Candidate, EmployerApiKey, Outbox, Resume
 from tests import factories as make
 from tests.authorization import NAME_RULES, PERSONAS, PREFIX_RULES, TABLE
+from tests.cms.factories import PageTree
 
 
 class World:
@@ -35,6 +36,8 @@ class World:
             employer=self.employer, apply_route="external", apply_url="https://jobs.example.org/1"
         )
         self.posting_step = "job"
+        self.tree = PageTree()
+        self.guide = self.tree.guide()
         self.expired = make.ListingFactory(employer=self.employer, expired=True)
         self.draft = make.ListingFactory(employer=self.employer, draft=True)
         self.in_review = make.ListingFactory(employer=self.employer, in_review=True)

@@ -4,11 +4,23 @@ from xml.etree import ElementTree
 from django.test import TestCase, override_settings
 from wagtail.models import Page, PageViewRestriction, Site
 
-from cms.models import GuideIndexPage, HomePage, RoleIndexPage, RolePage, StandardPage
+from cms.models import (
+    CareerPathPage,
+    GuideIndexPage,
+    HomePage,
+    Industry,
+    IndustryIndexPage,
+    IndustryPage,
+    RoleIndexPage,
+    RolePage,
+    SkillIndexPage,
+    SkillPage,
+    StandardPage,
+)
 from jobboard.sitemaps import SECTIONS
 from listings.models import Listing
 from listings.sitemaps import JobSection
-from tests.factories import EmployerFactory, ListingFactory, PlaceFactory, RoleFactory
+from tests.factories import EmployerFactory, ListingFactory, PlaceFactory, RoleFactory, SkillFactory
 
 NAMESPACE = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 SITE_URL = "https://rungs.example"
@@ -17,6 +29,7 @@ SITE_URL = "https://rungs.example"
 class SitemapCase(TestCase):
     def setUp(self):
         self.enterContext(override_settings(SITE_URL=SITE_URL, ALLOWED_HOSTS=["*"]))
+        Site.clear_site_root_paths_cache()  # another test's tree
 
     def read(self, path, **extra) -> dict[str, str | None]:
         """Addresses without the host, with their lastmod."""
@@ -151,6 +164,27 @@ class PageTests(SitemapCase):
             list(self.read("/sitemap-pages.xml")), ["/", "/roles/", "/guides/", "/terms/"]
         )
         self.assertEqual(self.read("/sitemap-guides.xml"), {})
+
+    def test_industries_skills_and_career_paths_stand_in_theirs(self):
+        industries = self.home.add_child(
+            instance=IndustryIndexPage(title="Industries", introduction="i")
+        )
+        retail = Industry.objects.create(slug="retail", title="Retail")
+        industries.add_child(
+            instance=IndustryPage(title="Retail", industry=retail, introduction="i")
+        )
+        skills = self.home.add_child(instance=SkillIndexPage(title="Skills", introduction="i"))
+        skills.add_child(instance=SkillPage(title="Chat", skill=SkillFactory()))
+        guides = GuideIndexPage.objects.get()
+        guides.add_child(instance=CareerPathPage(title="Up", introduction="i"))
+
+        self.assertEqual(list(self.read("/sitemap-industries.xml")), ["/industries/retail/"])
+        self.assertEqual(list(self.read("/sitemap-skills.xml")), ["/skills/chat/"])
+        self.assertEqual(list(self.read("/sitemap-guides.xml")), ["/guides/up/"])
+        self.assertEqual(
+            list(self.read("/sitemap-pages.xml")),
+            ["/", "/roles/", "/guides/", "/terms/", "/industries/", "/skills/"],
+        )
 
     def test_the_last_publication_is_the_last_change(self):
         Page.objects.filter(pk=self.role.pk).update(

@@ -6,7 +6,6 @@ from pathlib import Path
 from unittest import mock
 from zoneinfo import available_timezones
 
-import pytest
 from bs4 import BeautifulSoup, NavigableString
 from django.apps import apps
 from django.conf import settings
@@ -17,7 +16,6 @@ from django.urls import reverse
 from django.utils import translation
 
 from tests.authorization import PERSONAS, TABLE
-from tests.cms.factories import PageTree
 from tests.test_authorization import World
 
 TEMPLATES = Path(settings.BASE_DIR) / "templates"
@@ -174,13 +172,11 @@ def foreign(text: str, stored: str) -> list[str]:
     return [part for part in parts if WORD.search(part) and part.casefold() not in stored]
 
 
-@pytest.mark.once
 class PseudoLocaleTests(TestCase):
     @classmethod
     def setUpTestData(cls):
         cls.world = World()
-        cls.tree = PageTree()
-        cls.tree.role_page(cls.world.listing.role)
+        cls.world.tree.role_page(cls.world.listing.role)
 
     def pages(self):
         """Every page of the site that a kind of person may open, once, and those of the editors."""

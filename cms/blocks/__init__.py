@@ -1,5 +1,6 @@
 """What an editor can put into a page. Migrations name these classes here."""
 
+from .cited import FigureBlock, QuoteBlock
 from .data import (
     LadderBlock,
     LiveJobsBlock,
@@ -10,6 +11,7 @@ from .data import (
     RoleCardsBlock,
     SkillListBlock,
 )
+from .lists import ItemsBlock
 from .streams import (
     ArticleStreamBlock,
     FaqStreamBlock,
@@ -19,21 +21,19 @@ from .streams import (
     SkillStreamBlock,
     StandardStreamBlock,
 )
+from .table import TableBlock
 from .text import (
     DayBlock,
     DutiesBlock,
     FaqBlock,
-    FigureBlock,
     HeadingBlock,
     ImageBlock,
     MomentBlock,
     PointsBlock,
     QuestionBlock,
-    QuoteBlock,
     SourcesBlock,
     StepBlock,
     StepsBlock,
-    TableBlock,
     TakeawaysBlock,
     TextBlock,
     TipsBlock,
@@ -52,6 +52,7 @@ __all__ = [
     "HeadingBlock",
     "ImageBlock",
     "IndustryStreamBlock",
+    "ItemsBlock",
     "LadderBlock",
     "LiveJobsBlock",
     "MetricBlock",

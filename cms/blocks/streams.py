@@ -2,6 +2,7 @@
 
 from wagtail import blocks
 
+from .cited import FigureBlock, QuoteBlock
 from .data import (
     LadderBlock,
     LiveJobsBlock,
@@ -11,18 +12,16 @@ from .data import (
     RoleCardsBlock,
     SkillListBlock,
 )
+from .table import TableBlock
 from .text import (
     DayBlock,
     DutiesBlock,
     FaqBlock,
-    FigureBlock,
     HeadingBlock,
     ImageBlock,
     PointsBlock,
-    QuoteBlock,
     SourcesBlock,
     StepsBlock,
-    TableBlock,
     TakeawaysBlock,
     TextBlock,
     TipsBlock,

@@ -1,18 +1,15 @@
 """The page tree and its first words. A page is made once; from then on it is the editors'."""
 
 import json
-import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import models, transaction
 from django.utils import timezone
-from wagtail.models import Page, ReferenceIndex, Site
-from wagtail.signal_handlers import disable_reference_index_auto_update
+from wagtail.models import Page, Site
 
 from cms.content_blocks import faq_blocks, industry_blocks, skill_blocks
 from cms.content_files import (
@@ -25,6 +22,8 @@ from cms.content_files import (
     role_blocks,
     standard_blocks,
 )
+from cms.loading.guide_files import checked_words, sources, taught_skills
+from cms.loading.indexing import indexing_once
 from cms.models import (
     CareerPathPage,
     FaqPage,
@@ -36,7 +35,6 @@ from cms.models import (
     Industry,
     IndustryIndexPage,
     IndustryPage,
-    PageSource,
     PathRung,
     PayPage,
     Role,
@@ -48,7 +46,7 @@ from cms.models import (
     SkillPage,
     StandardPage,
 )
-from cms.skill_finder import skill_finder
+from cms.models.keeping import keys_by_slug, rows_by_slug
 
 HOME_KEY = "home"
 HOME_SLUG = "front-page"  # Wagtail's welcome page holds "home"; no address shows this one
@@ -66,8 +64,6 @@ ROLE_HEADINGS = {
     "education": "Education and training",
     "good_to_know": "Good to know",
 }
-GUIDE_SKILLS = 6  # at most, where a guide's file names none
-LINK_TARGET = re.compile(r"\]\([^)]*\)")
 
 
 class PageLoad:
@@ -78,8 +74,11 @@ class PageLoad:
 
     def __init__(self, content: Path):
         self.content = content
+        self._faq_file = content / "faq.toml"
         self.tally = Counter()
         self._made = set(SeedRecord.objects.filter(kind="page").values_list("key", flat=True))
+        self._records: list[SeedRecord] = []
+        self._new: list[Page] = []
         self._drafts: list[tuple[Page, list[dict]]] = []
 
     @transaction.atomic
@@ -89,9 +88,10 @@ class PageLoad:
         missing = wanted - self._made
         self.tally["kept"] = len(wanted) - len(missing)
         if missing:
-            # One save of many is enough for the index of references.
-            with disable_reference_index_auto_update():
+            with indexing_once(self._new):
                 self._make_pages()
+                self._publish_drafts()
+            SeedRecord.objects.bulk_create(self._records)
         return self.tally
 
     def wanted_keys(self) -> Iterator[str]:
@@ -112,21 +112,17 @@ class PageLoad:
     def _guide_files(self) -> list[Path]:
         return self._files("guides") + self._files("paths")
 
-    @property
-    def _faq_file(self) -> Path:
-        return self.content / "faq.toml"
-
     @cached_property
     def _words(self) -> ContentFile:
         return read_toml(self.content / "site.toml")
 
     @cached_property
     def _role_keys(self) -> dict[str, int]:
-        return dict(Role.objects.values_list("slug", "pk"))
+        return keys_by_slug(Role)
 
     @cached_property
     def _term_keys(self) -> dict[str, int]:
-        return dict(GlossaryTerm.objects.values_list("slug", "pk"))
+        return keys_by_slug(GlossaryTerm)
 
     @cached_property
     def _home(self) -> HomePage | None:
@@ -136,7 +132,7 @@ class PageLoad:
         self._make_home()
         for slug, model in INDEXES.items():
             page = model(slug=slug, **self._words.meta[slug])
-            self._make(slug, self._home, page, [])
+            self._make_above_others(slug, self._home, page)
         self._make_standard_pages()
         self._make_faq()
         self._make_role_pages()
@@ -144,30 +140,42 @@ class PageLoad:
         self._make_skill_pages()
         self._make_guides()
         self._make_paths()
-        self._publish_drafts()
 
-    def _make(self, key: str, parent: Page | None, page: Page, blocks: list[dict] | None) -> bool:
-        """Add the page below `parent` unless it was made before or stands there already. Whether it was added.
-
-        With None for `blocks` there are no words to go back to, so no revision: the page goes live as it is
-        and shows what the taxonomy knows.
-        """
+    def _make(self, key: str, parent: Page | None, page: Page) -> bool:
+        """Add the page below `parent` unless it was made before or stands there already. Whether it was added."""
         if key in self._made:
             return False
         self._made.add(key)
         if parent is None:  # an editor deleted the page that it would stand under
             return False
-        SeedRecord.objects.create(kind="page", key=key)
+        self._records.append(SeedRecord(kind="page", key=key))
         if parent.get_children().filter(slug=page.slug).exists():
             self.tally["kept"] += 1
             return False
-        page.live = blocks is None
         if page.live:
             page.first_published_at = page.last_published_at = timezone.now()
         parent.add_child(instance=page)
-        if not page.live:
-            self._drafts.append((page, blocks))
+        self._new.append(page)
         self.tally["created"] += 1
+        return True
+
+    def _make_of_data(self, key: str, parent: Page | None, page: Page) -> None:
+        """A page that shows what the taxonomy knows. It has no words to go back to, so no revision."""
+        page.live = True
+        self._make(key, parent, page)
+
+    def _make_of_words(self, key: str, parent: Page | None, page: Page, blocks: list[dict]) -> None:
+        """A page that is published at the end, when every page that it may link to stands."""
+        page.live = False
+        if self._make(key, parent, page):
+            self._drafts.append((page, blocks))
+
+    def _make_above_others(self, key: str, parent: Page | None, page: Page) -> bool:
+        """A page that others will stand under. Published at once: later it would be saved without their number."""
+        page.live = False
+        if not self._make(key, parent, page):
+            return False
+        page.save_revision().publish()
         return True
 
     def _publish_drafts(self) -> None:
@@ -179,15 +187,15 @@ class PageLoad:
         }
         slugs = {path.strip("/"): key for path, key in keys.items()}
         for page, blocks in self._drafts:
-            if blocks:
-                blocks = resolve_page_links(resolve_site_links(blocks, keys), slugs.get)
-                page.body = json.dumps(blocks)
-            page.save_revision().publish()
-            ReferenceIndex.create_or_update_for_object(page)
+            blocks = resolve_page_links(resolve_site_links(blocks, keys), slugs.get)
+            page.body = json.dumps(blocks)
+            page.save_revision(clean=False).publish()  # which cleans it
 
     def _make_home(self) -> None:
         home = HomePage(slug=HOME_SLUG, **self._words.meta["home"])
-        if self._home or not self._make(HOME_KEY, Page.get_first_root_node(), home, []):
+        if self._home:
+            return
+        if not self._make_above_others(HOME_KEY, Page.get_first_root_node(), home):
             return
         self._home = home
         site = Site.objects.get(is_default_site=True)
@@ -203,7 +211,7 @@ class PageLoad:
         for file in files:
             page = StandardPage(slug=file.slug, **file.meta)
             blocks = standard_blocks(file, settings.CONTACT_EMAIL, titles)
-            self._make(file.slug, self._home, page, blocks)
+            self._make_of_words(file.slug, self._home, page, blocks)
 
     def _make_faq(self) -> None:
         if FAQ_KEY in self._made or not self._faq_file.exists():
@@ -211,17 +219,15 @@ class PageLoad:
         file = read_toml(self._faq_file)
         names = ("title", "search_description", "introduction")
         page = FaqPage(slug=FAQ_KEY, **{name: file.meta[name] for name in names})
-        self._make(FAQ_KEY, self._home, page, faq_blocks(file))
+        self._make_of_words(FAQ_KEY, self._home, page, faq_blocks(file))
 
     def _make_role_pages(self) -> None:
         index = RoleIndexPage.objects.first()
         for role in Role.objects.filter(page__isnull=True).by_line():
-            page, blocks = RolePage(slug=role.slug, title=role.title, role=role), None
-            if file := self._file_of("roles", role.slug):
-                page.introduction = file.meta["introduction"]
-                blocks = role_blocks(file, ROLE_HEADINGS)
-            page.search_description = page.introduction or role.description
-            self._make(f"roles/{role.slug}", index, page, blocks)
+            page = RolePage(slug=role.slug, title=role.title, role=role)
+            file = self._file_of("roles", role.slug)
+            blocks = role_blocks(file, ROLE_HEADINGS) if file else []
+            self._make_described(f"roles/{role.slug}", index, page, file, blocks, role.description)
 
     def _make_industry_pages(self) -> None:
         index = IndustryIndexPage.objects.first()
@@ -235,17 +241,26 @@ class PageLoad:
                     search_description=file.meta["introduction"],
                 )
                 blocks = industry_blocks(file, industry.title)
-                self._make(f"industries/{industry.slug}", index, page, blocks)
+                self._make_of_words(f"industries/{industry.slug}", index, page, blocks)
 
     def _make_skill_pages(self) -> None:
         index = SkillIndexPage.objects.first()
         for skill in asked_skills().filter(page__isnull=True):
-            page, blocks = SkillPage(slug=skill.slug, title=skill.preferred_label, skill=skill), None
-            if file := self._file_of("skills", skill.slug):
-                page.introduction = file.meta["introduction"]
-                blocks = skill_blocks(file)
-            page.search_description = page.introduction or skill.description
-            self._make(f"skills/{skill.slug}", index, page, blocks)
+            page = SkillPage(slug=skill.slug, title=skill.preferred_label, skill=skill)
+            file = self._file_of("skills", skill.slug)
+            blocks = skill_blocks(file) if file else []
+            self._make_described(
+                f"skills/{skill.slug}", index, page, file, blocks, skill.description
+            )
+
+    def _make_described(self, key, index, page, file, blocks, description) -> None:
+        """The page of a role or skill: with the words of its file, or with what the taxonomy knows of it."""
+        if file:
+            page.introduction = page.search_description = file.meta["introduction"]
+            self._make_of_words(key, index, page, blocks)
+        else:
+            page.search_description = description
+            self._make_of_data(key, index, page)
 
     def _file_of(self, folder: str, slug: str) -> ContentFile | None:
         path = self.content / folder / f"{slug}.toml"
@@ -257,10 +272,10 @@ class PageLoad:
             file = read_markdown(path)
             page = GuidePage(kind=file.meta["kind"], **checked_words(file))
             page.sources = sources(file)
-            page.roles = Role.objects.filter(slug__in=file.meta["roles"])
-            page.skills = Skill.objects.filter(slug__in=taught_skills(file))
+            page.roles = set(rows_by_slug(Role.objects.all(), file.meta["roles"]).values())
+            page.skills = set(rows_by_slug(Skill.objects.all(), taught_skills(file)).values())
             blocks = guide_blocks(file, self._role_keys, self._term_keys)
-            self._make(f"guides/{file.slug}", index, page, blocks)
+            self._make_of_words(f"guides/{file.slug}", index, page, blocks)
 
     def _make_paths(self) -> None:
         index = GuideIndexPage.objects.first()
@@ -274,7 +289,7 @@ class PageLoad:
                 if slug in self._role_keys
             ]
             blocks = guide_blocks(file, self._role_keys, self._term_keys)
-            self._make(f"guides/{file.slug}", index, page, blocks)
+            self._make_of_words(f"guides/{file.slug}", index, page, blocks)
 
     def _new_guide_files(self, folder: str) -> list[Path]:
         return [path for path in self._files(folder) if f"guides/{path.stem}" not in self._made]
@@ -283,47 +298,3 @@ class PageLoad:
 def asked_skills() -> models.QuerySet[Skill]:
     """The skills that a role asks: each has a page."""
     return Skill.objects.filter(role_skills__isnull=False).distinct()
-
-
-def checked_words(file: ContentFile) -> dict[str, object]:
-    """What the front matter of a guide or a career path says of the page itself."""
-    meta = file.meta
-    return {
-        "slug": file.slug,
-        "title": meta["title"],
-        "introduction": meta["introduction"],
-        "search_description": meta["introduction"],
-        "author": meta["author"],
-        "reviewed_on": meta["reviewed"],
-        "review_due": meta["review_due"],
-    }
-
-
-def sources(file: ContentFile) -> list[PageSource]:
-    return [
-        PageSource(**source, sort_order=order)
-        for order, source in enumerate(file.meta.get("sources", []))
-    ]
-
-
-def taught_skills(file: ContentFile) -> list[str]:
-    """Slugs of what a guide speaks of: those that its file names, else those met most, at least twice."""
-    if "skills" in file.meta:
-        return file.meta["skills"]
-    met = Counter(hit.key for hit in skill_finder().find(LINK_TARGET.sub("]", file.text)))
-    return [slug for slug, times in met.most_common(GUIDE_SKILLS) if times > 1]
-
-
-def set_site_address() -> None:
-    """Give the default site the name and address of the settings: they are the operator's, not an editor's."""
-    address = urlsplit(settings.SITE_URL)
-    port = address.port or (443 if address.scheme == "https" else 80)
-    site = Site.objects.get(is_default_site=True)
-    if (site.hostname, site.port, site.site_name) != (
-        address.hostname,
-        port,
-        settings.WAGTAIL_SITE_NAME,
-    ):
-        site.hostname, site.port = address.hostname, port
-        site.site_name = settings.WAGTAIL_SITE_NAME
-        site.save()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from django.db import models
 
-from cms.models import SeedRecord
+from cms.models import FormerSlug, SeedRecord
 
 
 @dataclass
@@ -46,6 +46,7 @@ class SeedRow:
 class SeedTable:
     """Where the rows of a file go.
 
+    A row whose slug was merged into another row, known by `former_kind`, is never made again.
     With `removes`, a row that nobody has touched and that the file no longer has is deleted:
     for links, never for what other rows point at.
     """
@@ -54,6 +55,7 @@ class SeedTable:
     queryset: models.QuerySet
     key: Callable[[models.Model], str]
     removes: bool = False
+    former_kind: str = ""
 
 
 def digest_of(values: Mapping, related: Mapping) -> str:
@@ -74,11 +76,12 @@ def load_rows(table: SeedTable, rows: Iterable[SeedRow]) -> Tally:
     """Bring the table in line with the file, except where an editor has been.
 
     A row is created once, updated while it still reads as the file last left it, and left alone
-    ever after. Two queries to read; then one statement a batch of new rows and two a changed one.
+    ever after. Two queries to read, three for a table whose rows are merged; then one statement a batch of new rows and two a changed one.
     """
     rows = list(rows)
     records = {record.key: record for record in SeedRecord.objects.filter(kind=table.kind)}
     existing = {table.key(instance): instance for instance in table.queryset.all()}
+    merged = _merged_slugs(table)
     tally, new, adopted = Tally(), [], []
     for row in rows:
         record, instance = records.get(row.key), existing.get(row.key)
@@ -87,8 +90,8 @@ def load_rows(table: SeedTable, rows: Iterable[SeedRow]) -> Tally:
                 record = SeedRecord(kind=table.kind, key=row.key)
                 adopted.append(record)
             _compare(row, instance, record, tally)
-        elif record is not None:
-            tally.kept += 1  # deleted by an editor
+        elif record is not None or row.key in merged:
+            tally.kept += 1  # deleted by an editor, or one with another row now
         else:
             new.append(row)
 
@@ -100,6 +103,13 @@ def load_rows(table: SeedTable, rows: Iterable[SeedRow]) -> Tally:
         for key in sorted(gone):
             _remove(existing[key], records[key], rows[0], tally)
     return tally
+
+
+def _merged_slugs(table: SeedTable) -> set[str]:
+    if not table.former_kind:
+        return set()
+    former = FormerSlug.objects.filter(kind=table.former_kind)
+    return set(former.values_list("slug", flat=True))
 
 
 def _words(instance: models.Model, like: SeedRow) -> str:

@@ -12,6 +12,7 @@ from cms.loading.seeding import SeedRow, SeedTable, Tally, load_rows
 from cms.models import (
     CannedAnswer,
     CareerStep,
+    FormerSlug,
     GlossaryTerm,
     Industry,
     PostAdvice,
@@ -20,6 +21,7 @@ from cms.models import (
     Skill,
     ToolFamily,
 )
+from cms.models.keeping import keys_by_slug
 from cms.vocabulary import SkillKind
 
 ANY_ROLE = "*"  # stands for the empty from_role of an exit in a record's key
@@ -39,8 +41,16 @@ def values(cell: str) -> list[str]:
     return [value for value in cell.split("|") if value]
 
 
-def keys_by_slug(model: type[models.Model]) -> dict[str, int]:
-    return dict(model.objects.values_list("slug", "pk"))
+def slugs_by_key(model: type[models.Model]) -> dict[int, str]:
+    return dict(model.objects.values_list("pk", "slug"))
+
+
+def one_each(rows: Iterator[SeedRow]) -> list[SeedRow]:
+    """Links of rows that were merged since may say the same twice: the first in the file counts."""
+    first: dict[str, SeedRow] = {}
+    for row in rows:
+        first.setdefault(row.key, row)
+    return list(first.values())
 
 
 def by_slug(instance: models.Model) -> str:
@@ -50,7 +60,7 @@ def by_slug(instance: models.Model) -> str:
 @transaction.atomic
 def load_industries(path: Path) -> Tally:
     return load_rows(
-        SeedTable("industry", Industry.objects, by_slug),
+        SeedTable("industry", Industry.objects, by_slug, former_kind=FormerSlug.Kind.INDUSTRY),
         (
             SeedRow(
                 row["slug"],
@@ -65,7 +75,9 @@ def load_industries(path: Path) -> Tally:
 @transaction.atomic
 def load_tool_families(path: Path) -> Tally:
     return load_rows(
-        SeedTable("tool_family", ToolFamily.objects, by_slug),
+        SeedTable(
+            "tool_family", ToolFamily.objects, by_slug, former_kind=FormerSlug.Kind.TOOL_FAMILY
+        ),
         (
             SeedRow(
                 row["slug"],
@@ -80,7 +92,7 @@ def load_tool_families(path: Path) -> Tally:
 @transaction.atomic
 def load_skills(path: Path) -> Tally:
     return load_rows(
-        SeedTable("skill", Skill.objects, by_slug),
+        SeedTable("skill", Skill.objects, by_slug, former_kind=FormerSlug.Kind.SKILL),
         (
             SeedRow(
                 row["slug"],
@@ -103,7 +115,7 @@ def load_skills(path: Path) -> Tally:
 def load_tools(path: Path) -> Tally:
     families = keys_by_slug(ToolFamily)
     return load_rows(
-        SeedTable("tool", Skill.objects, by_slug),
+        SeedTable("tool", Skill.objects, by_slug, former_kind=FormerSlug.Kind.SKILL),
         (
             SeedRow(
                 row["slug"],
@@ -146,20 +158,26 @@ def load_roles(path: Path) -> Tally:
                 {"industries": frozenset(named - {None})},
             )
 
-    table = SeedTable("role", Role.objects.prefetch_related("industries"), by_slug)
+    table = SeedTable(
+        "role",
+        Role.objects.prefetch_related("industries"),
+        by_slug,
+        former_kind=FormerSlug.Kind.ROLE,
+    )
     return load_rows(table, rows())
 
 
 @transaction.atomic
 def load_role_skills(path: Path) -> Tally:
     roles, skills = keys_by_slug(Role), keys_by_slug(Skill)
+    role_slugs, skill_slugs = slugs_by_key(Role), slugs_by_key(Skill)
 
     def rows():
         for row in read_csv(path):
             role, skill = roles.get(row["role"]), skills.get(row["skill"])
             if role and skill:  # else an editor deleted one of them, and the link with it
                 yield SeedRow(
-                    f"{row['role']}/{row['skill']}",
+                    f"{role_slugs[role]}/{skill_slugs[skill]}",
                     {"role_id": role, "skill_id": skill},
                     {
                         "importance": int(row["importance"]),
@@ -172,20 +190,20 @@ def load_role_skills(path: Path) -> Tally:
         return f"{link.role.slug}/{link.skill.slug}"
 
     queryset = RoleSkill.objects.select_related("role", "skill")
-    return load_rows(SeedTable("role_skill", queryset, key, removes=True), rows())
+    return load_rows(SeedTable("role_skill", queryset, key, removes=True), one_each(rows()))
 
 
 @transaction.atomic
 def load_career_steps(path: Path) -> Tally:
     """An empty from_role is a rule: from any service role on `from_level` or above."""
-    roles = keys_by_slug(Role)
+    roles, slugs = keys_by_slug(Role), slugs_by_key(Role)
 
     def rows():
         for row in read_csv(path):
             leaving, reached = roles.get(row["from_role"]), roles.get(row["to_role"])
-            if reached and (leaving or not row["from_role"]):
+            if reached and reached != leaving and (leaving or not row["from_role"]):
                 yield SeedRow(
-                    f"{row['from_role'] or ANY_ROLE}/{row['to_role']}",
+                    f"{slugs[leaving] if leaving else ANY_ROLE}/{slugs[reached]}",
                     {"from_role_id": leaving, "to_role_id": reached},
                     {
                         "kind": row["kind"],
@@ -199,7 +217,7 @@ def load_career_steps(path: Path) -> Tally:
         return f"{step.from_role.slug if step.from_role else ANY_ROLE}/{step.to_role.slug}"
 
     queryset = CareerStep.objects.select_related("from_role", "to_role")
-    return load_rows(SeedTable("career_step", queryset, key, removes=True), rows())
+    return load_rows(SeedTable("career_step", queryset, key, removes=True), one_each(rows()))
 
 
 @transaction.atomic
@@ -207,7 +225,7 @@ def load_glossary(path: Path) -> Tally:
     """Its texts are too long for cells: the file has a table for each term, under the term's slug."""
     terms = tomllib.loads(path.read_text(encoding="utf-8"))
     return load_rows(
-        SeedTable("glossary_term", GlossaryTerm.objects, by_slug),
+        SeedTable("glossary_term", GlossaryTerm.objects, by_slug, former_kind=FormerSlug.Kind.TERM),
         (
             SeedRow(
                 slug,

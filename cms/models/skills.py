@@ -28,6 +28,11 @@ class ToolFamily(models.Model):
     def __str__(self):
         return self.title
 
+    @property
+    def percent(self) -> int:
+        """`transfer` in whole percent."""
+        return round(100 * self.transfer)
+
 
 class SkillQuerySet(models.QuerySet):
     def matchable(self):
@@ -36,6 +41,10 @@ class SkillQuerySet(models.QuerySet):
     def pickable(self):
         """What a person may put on a profile as a skill; languages have levels of their own."""
         return self.filter(is_matchable=True).exclude(kind=SkillKind.LANGUAGE)
+
+    def with_pages(self):
+        """Each with `has_page`: whether a live page tells of it. No query by itself."""
+        return self.annotate(has_page=models.F("page__live"))
 
 
 class Skill(models.Model):
@@ -77,10 +86,17 @@ class Skill(models.Model):
     def __str__(self):
         return self.preferred_label
 
+    def get_absolute_url(self):
+        return f"/skills/{self.slug}/"
+
     @property
     def labels(self) -> list[str]:
         """Every wording, the preferred one first."""
-        return [self.preferred_label, *lines(self.alt_labels)]
+        return [self.preferred_label, *self.other_labels]
+
+    @property
+    def other_labels(self) -> list[str]:
+        return lines(self.alt_labels)
 
 
 class KindManager(models.Manager.from_queryset(SkillQuerySet)):

@@ -1,6 +1,9 @@
+from datetime import timedelta
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Coalesce
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
@@ -46,6 +49,17 @@ class RoleQuerySet(models.QuerySet):
         roles = roles.filter(ladder_level=level) if level else roles
         roles = roles.on_channel(channel) if channel else roles
         return roles.filter(industries=industry) if industry else roles
+
+    def most_read(self):
+        """By how often their pages were read in the last 30 days; until any was, those from which most ways lead."""
+        since = timezone.now().date() - timedelta(days=30)
+        recent = models.Q(page__days__day__gt=since)
+        ways = CareerStep.objects.filter(from_role=models.OuterRef("pk")).order_by()
+        ways = ways.values("from_role").annotate(n=models.Count("pk")).values("n")
+        return self.annotate(
+            reads=Coalesce(models.Sum("page__days__reads", filter=recent), 0),
+            ways=Coalesce(models.Subquery(ways), 0),
+        ).order_by("-reads", "-ways", "title")
 
     def by_line(self):
         """In the order of the lines, lowest rung first."""

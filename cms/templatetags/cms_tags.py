@@ -1,4 +1,4 @@
-"""Signs that every page shares. None of these costs a query."""
+"""Signs that every page shares. None of these costs a query but those that say so."""
 
 from django import template
 from django.templatetags.static import static
@@ -7,7 +7,9 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from cms.models import Role
+from cms.related import related_guides
 from cms.richtext import render_markdown
+from cms.structured_data import Crumb, as_script, breadcrumbs, page_crumbs
 from cms.vocabulary import RoleFamily
 
 register = template.Library()
@@ -78,6 +80,27 @@ def nav_link(context, prefix: str, label: str, target: str = ""):
         mark_safe(' aria-current="page"') if current else "",
         label,
     )
+
+
+@register.inclusion_tag("components/crumbs.html", takes_context=True)
+def crumbs(context, page):
+    """Where an editors' page stands, for people and as BreadcrumbList. One query."""
+    request = context.get("request")
+    above = page_crumbs(page, request)
+    whole = [*above, Crumb(page.title, page.get_url(request) or "")]
+    return {"crumbs": above, "markup": breadcrumbs(whole)}
+
+
+@register.simple_tag
+def json_ld(data):
+    """schema.org data as a block that no browser runs."""
+    return as_script(data)
+
+
+@register.inclusion_tag("cms/partials/related_pages.html")
+def related_pages(page):
+    """Up to three guides that speak of the same roles and skills. Two queries."""
+    return {"guides": related_guides(page)}
 
 
 @register.filter

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from cms.models import Place, Role, Wage, WageArea
 from cms.pay import PublishedPay, national_medians
+from cms.pay_explorer import asking
 
 register = template.Library()
 
@@ -41,6 +42,12 @@ def point_name(point: str) -> str:
 def area_name(area: WageArea) -> str:
     """As it stands in a sentence: "Columbus, OH", "Ohio", "the United States"."""
     return _("the United States") if area.kind == WageArea.Kind.NATION else area.title
+
+
+@register.simple_tag
+def pay_url(role: Role, place: Place | None = None) -> str:
+    """The address of the pay explorer for a role, around a place where there is one. No query."""
+    return asking.pay_url(role, place)
 
 
 @register.inclusion_tag("cms/partials/pay_band.html")

@@ -83,6 +83,7 @@ MIDDLEWARE = [
     "jobboard.middleware.LastSeenMiddleware",
     "jobboard.middleware.PrivateResponsesMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "cms.editorial.desk.RefusedPageMiddleware",
 ]
 
 TEMPLATES = [

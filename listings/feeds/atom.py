@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import conditional_page, require_safe
 
 from cms.addresses import absolute_address, site_host
+from cms.characters import spoken
 from listings import moments
-from listings.feeds.characters import spoken
 from listings.filters import ListingFilterSet
 from listings.models import Listing
 from listings.money import pay_text

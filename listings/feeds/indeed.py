@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cms.addresses import absolute_address
+from cms.characters import spoken
 from cms.clocks import zone
 from cms.vocabulary import Education, EmploymentType, WorkMode
-from listings.feeds.characters import spoken
 from listings.models import Listing
 from listings.money import pay_text
 from listings.structured_data import for_markup

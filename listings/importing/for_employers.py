@@ -12,6 +12,7 @@ from django.db import DataError, IntegrityError, transaction
 from django.utils import timezone
 
 from cms.models import Place, Role, Skill
+from cms.models.keeping import rows_by_slug
 from listings import services
 from listings.completeness import missing_essentials
 from listings.duplicates import StandingPosts
@@ -163,7 +164,7 @@ def take(posting_import: PostingImport, chosen: Mapping[int, Role | None], *, us
     }
     places = Place.objects.in_bulk({one.place_id for one in wanted.values() if one.place_id})
     slugs = {slug for one in wanted.values() for slug in (*one.skills, *one.languages)}
-    skills = {skill.slug: skill for skill in Skill.objects.filter(slug__in=slugs)}
+    skills = rows_by_slug(Skill.objects.all(), slugs)
     for number, proposal in enumerate(batch.proposals, start=1):
         if number not in wanted:
             proposal.outcome = Outcome.LEFT_OUT

@@ -1,20 +1,16 @@
 """Applications as a table for a spreadsheet (CSV), of which no cell can be a formula."""
 
-import csv
-import unicodedata
 from collections.abc import Iterator
 
 from django.db.models import QuerySet
 
+from cms import spreadsheet
 from listings.application_states import EMPLOYER_WORDS
 from listings.models import Application
 from listings.moments import zone
 from listings.sifting.anonymity import shown_name, shown_text
 
-BOM = "\ufeff"  # without it some spreadsheets read UTF-8 as something else
 CHUNK = 200
-# A cell that begins with one of these may be computed. Full-width forms are read as the plain ones.
-FORMULA_SIGNS = set("=+-@\t\r")
 COLUMNS = [
     "number",
     "name",
@@ -27,25 +23,6 @@ COLUMNS = [
     "answers",
     "has_resume",
 ]
-
-
-def safe(cell: str) -> str:
-    """The text as it is, with a ' before it where a spreadsheet would take it for a formula."""
-    text = cell.replace("\0", "")
-    first = next((char for char in text if not _is_passed_over(char)), "")
-    return f"'{text}" if unicodedata.normalize("NFKC", first)[:1] in FORMULA_SIGNS else text
-
-
-def _is_passed_over(char: str) -> bool:
-    """Blanks of any width, line ends and signs that nobody sees; a tab is a sign of its own."""
-    return char == "\n" or unicodedata.category(char) in {"Zs", "Zl", "Zp", "Cf"}
-
-
-class _Line:
-    """A file of which each write is the line."""
-
-    def write(self, text: str) -> str:
-        return text
 
 
 def rows_of(applications: QuerySet[Application]) -> Iterator[list[str]]:
@@ -83,7 +60,4 @@ def row_of(application: Application) -> list[str]:
 
 def csv_lines(applications: QuerySet[Application]) -> Iterator[str]:
     """The whole file, line by line. Every cell is quoted."""
-    writer = csv.writer(_Line(), quoting=csv.QUOTE_ALL)
-    yield BOM + writer.writerow(COLUMNS)
-    for row in rows_of(applications):
-        yield writer.writerow([safe(cell) for cell in row])
+    return spreadsheet.csv_lines(COLUMNS, rows_of(applications))

@@ -3,6 +3,7 @@
 from django import template
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.db.models import Count
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import pgettext_lazy
 
@@ -127,12 +128,25 @@ def filters_on(facets: dict, *names: str) -> int | None:
 
 
 @register.inclusion_tag("listings/partials/open_listings.html")
-def open_listings(role: Role, limit: int = 5):
-    """The newest open jobs of a role, with a way to all of them. Two queries."""
-    return {
-        "role": role,
-        "listings": Listing.objects.open().for_role(role).newest_first().for_cards()[:limit],
-    }
+def open_listings(role: Role | None = None, limit: int = 5, mode: str = "", place=None):
+    """The newest open jobs of a role, or of all, with a way to the rest. Two queries.
+
+    In a mode and around a place they are those of the job list, nearest first: at most four queries.
+    """
+    if mode or place:
+        search = _search_for(role=role and role.slug, mode=mode, location=place and place.label)
+        return {"role": role, "search": search, "listings": search.qs.for_cards()[:limit]}
+    listings = Listing.objects.open()
+    if role is not None:
+        listings = listings.for_role(role)
+    return {"role": role, "listings": listings.newest_first().for_cards()[:limit]}
+
+
+def _search_for(**values) -> ListingFilterSet:
+    """The job list narrowed by those of the values that are not empty."""
+    data = QueryDict(mutable=True)
+    data.update({name: value for name, value in values.items() if value})
+    return ListingFilterSet(data)
 
 
 @register.inclusion_tag("listings/partials/newest_listings.html")

@@ -1,3 +1,4 @@
+from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
@@ -24,6 +25,15 @@ class ListingListView(FixedInstantMixin, PagedListView):
     def search(self) -> ListingFilterSet:
         listings = Listing.objects.open().filter(date_posted__lte=self.as_of).for_cards()
         return self.filterset_class(self.request.GET, listings)
+
+    def get(self, request, *args, **kwargs):
+        self.search.form  # noqa: B018 (reads the address, and what was merged since it was written)
+        if self.search.renamed:
+            query = request.GET.copy()
+            for name in self.search.renamed:
+                query.setlist(name, self.search.data.getlist(name))
+            return redirect(f"{request.path}?{query.urlencode()}", permanent=True)
+        return super().get(request, *args, **kwargs)
 
     @cached_property
     def facets(self) -> Facets:

@@ -291,11 +291,13 @@ class MatchIndex(BaseEstimator):
         return index
 
     def _take_in(self, documents: Sequence[ListingDocument], counts: sparse.csr_array) -> Self:
-        weights = self._weighted(counts)
-        self.keys_ = np.array([document.key for document in documents], dtype=np.int64)
+        keys = np.array([document.key for document in documents], dtype=np.int64)
+        return self._hold(keys, self._weighted(counts), self._asked_marks(documents))
+
+    def _hold(self, keys: np.ndarray, weights: sparse.csr_array, marks: sparse.csr_array) -> Self:
+        self.keys_ = keys
         # Both are in the order of columns (what is made of coordinates always is), so that
         # essential_ runs beside asked_.data.
-        marks = self._asked_marks(documents)
         self.asked_ = sparse.csr_array(weights.multiply(marks > 0)).astype(np.float32)
         self.essential_ = marks.data == 2
         self.affinities_ = affinities(weights, self.jobs_.astype(np.float64), self.n_roles_)

@@ -53,6 +53,28 @@ class TermTable:
             columns=order.astype(np.int32),
         )
 
+    def with_more(self, terms: Sequence[str]) -> "TermTable":
+        """Return a table of these terms and of `terms`, which it does not know yet, behind them.
+
+        Raises
+        ------
+        ValueError
+            As `of`.
+        """
+        if not terms:
+            return self
+        more = TermTable.of(terms)
+        places = np.searchsorted(self.hashes, more.hashes)
+        known = np.minimum(places, max(len(self) - 1, 0))
+        if len(self) and (self.hashes[known] == more.hashes).any():
+            raise ValueError("two terms have the same hash")
+        return TermTable(
+            np.concatenate([self.text, more.text]),
+            np.concatenate([self.ends, more.ends + self.text.size]),
+            np.insert(self.hashes, places, more.hashes),
+            np.insert(self.columns, places, more.columns + len(self)),
+        )
+
     def __len__(self) -> int:
         return self.ends.size
 

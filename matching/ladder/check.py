@@ -4,7 +4,7 @@ Pure functions of roles, steps and what the roles ask; `load_and_check` asks the
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.functional import Promise
 from django.utils.text import get_text_list
@@ -44,10 +44,15 @@ class Check:
     findings: tuple[Finding, ...]
 
 
+def load_graph() -> Graph:
+    """The whole ladder as it is now. Three queries."""
+    asks = RoleSkill.objects.select_related("skill").order_by("skill__preferred_label")
+    return Graph.of(Role.objects.by_line(), CareerStep.objects.all(), asks)
+
+
 def load_and_check() -> list[Check]:
     """Check the whole ladder as it is now. Three queries."""
-    asks = RoleSkill.objects.select_related("skill").order_by("skill__preferred_label")
-    return check_ladder(Graph.of(Role.objects.by_line(), CareerStep.objects.all(), asks))
+    return check_ladder(load_graph())
 
 
 def check_ladder(graph: Graph) -> list[Check]:
@@ -65,6 +70,30 @@ def about(checks: Iterable[Check], step: CareerStep) -> list[Finding]:
         if any(named.pk == step.pk for named in finding.steps)
         or (check.key in {"dead-ends", "unreachable"} and ends & {r.pk for r in finding.roles})
     ]
+
+
+@dataclass(frozen=True)
+class Trial:
+    """What a step that is not saved yet would change: findings that would appear, and that would go."""
+
+    appear: tuple[Finding, ...]
+    go: tuple[Finding, ...]
+
+
+def try_step(graph: Graph, step: CareerStep) -> Trial:
+    """Check the ladder with `step`, in the place of a step between the same roles if there is one."""
+    ends = step.from_role_id, step.to_role_id
+    others = [each for each in graph.steps if (each.from_role_id, each.to_role_id) != ends]
+    before = _by_text(check_ladder(graph))
+    after = _by_text(check_ladder(replace(graph, steps=[*others, step])))
+    return Trial(
+        tuple(finding for key, finding in after.items() if key not in before),
+        tuple(finding for key, finding in before.items() if key not in after),
+    )
+
+
+def _by_text(checks: Iterable[Check]) -> dict[tuple[str, str], Finding]:
+    return {(check.key, finding.text): finding for check in checks for finding in check.findings}
 
 
 # --- Steps -------------------------------------------------------------------------------------

@@ -155,6 +155,12 @@ def draw(
     return _Drawing(ladder, roles, start, route, {role.pk for role in wanted}, few).map()
 
 
+def draw_all(roles: Iterable[Role]) -> LadderMap:
+    """Every role of the ladder, none of them special and without its pay. No query."""
+    service = [role for role in roles if not role.is_exit]
+    return _Drawing(_Unpaid(), service, None, None, set(), set()).map()
+
+
 def choose_stations(
     ladder: Ladder, start: Role | None, on_route: Iterable[Role], next_roles: Iterable[Role]
 ) -> list[Role]:
@@ -192,12 +198,19 @@ def choose_stations(
     return list(chosen.values())
 
 
+class _Unpaid:
+    """Stands for a ladder where no pay is shown."""
+
+    def pay(self, role: Role) -> RolePay:
+        return RolePay(role, None)
+
+
 class _Drawing:
     """Places a set of roles. Rows are as high as their fullest cell."""
 
     def __init__(
         self,
-        ladder: Ladder,
+        ladder: Ladder | _Unpaid,
         roles: Sequence[Role],
         start: Role | None,
         route: Route | None,

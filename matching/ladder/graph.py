@@ -1,6 +1,6 @@
 """The ladder as a graph: roles, what they ask, the steps between them, and what is published of their pay."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from operator import itemgetter
@@ -105,6 +105,15 @@ def with_open_jobs(roles: QuerySet[Role]) -> QuerySet[Role]:
     return roles.annotate(open_jobs=Coalesce(Subquery(counts), 0))
 
 
+def live_guides(roles: Collection[int] | None = None) -> Iterator[tuple[int, GuidePage]]:
+    """Guides by the key of a role that they speak of: of some roles, or of all. One query, when it is read."""
+    about = GuidePage.roles.through.objects.filter(guidepage__live=True)
+    if roles is not None:
+        about = about.filter(role__in=roles)
+    for row in about.select_related("guidepage").order_by("guidepage__title", "pk"):
+        yield row.role_id, row.guidepage
+
+
 class Ladder:
     """All roles and steps, or some of them. Three queries: the roles, what they ask, their pay.
 
@@ -140,13 +149,7 @@ class Ladder:
     @classmethod
     def whole(cls) -> Self:
         """Everything, with the live guides. Five queries: steps and guides besides."""
-        about = GuidePage.roles.through.objects.filter(guidepage__live=True)
-        guides = about.select_related("guidepage").order_by("guidepage__title", "pk")
-        return cls(
-            Role.objects.by_line(),
-            CareerStep.objects.all(),
-            ((row.role_id, row.guidepage) for row in guides),
-        )
+        return cls(Role.objects.by_line(), CareerStep.objects.all(), live_guides())
 
     @classmethod
     def around(cls, role: Role) -> Self:

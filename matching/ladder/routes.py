@@ -1,6 +1,7 @@
 """Ways up the ladder from one role to another, the easiest first."""
 
 import heapq
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -8,7 +9,7 @@ from django.db.models import F
 
 from cms.models import CareerStep, GuidePage, Role
 from matching.ladder.gaps import Gap, Held
-from matching.ladder.graph import Ladder, RolePay, passed_rungs
+from matching.ladder.graph import Ladder, RolePay, live_guides, passed_rungs
 
 ROUTES_SHOWN = 3
 MOST_ROUTES = 6
@@ -23,7 +24,8 @@ Path = tuple[CareerStep, ...]
 
 @dataclass(frozen=True)
 class Rung:
-    """One role of a route. `step` leads to it from the rung below and is None at the start.
+    """One role of a route. `step` leads to it from the rung below: None at the start, and where an editor's
+    path takes a step that the ladder does not know.
 
     `gap` counts what was learned on the rungs below as held.
     """
@@ -181,9 +183,19 @@ def _goes_the(usual: Path, path: Path) -> bool:
 
 
 def _route(ladder: Ladder, start: Role, path: Path, held: Held, *, is_usual: bool = False) -> Route:
+    stations = [(ladder.roles[step.to_role_id], step) for step in path]
+    return _climb(ladder, [(start, None), *stations], held, is_usual=is_usual)
+
+
+def _climb(
+    ladder: Ladder,
+    stations: Iterable[tuple[Role, CareerStep | None]],
+    held: Held,
+    *,
+    is_usual: bool = False,
+) -> Route:
     rungs, skills, below = [], held, None
-    for step in (None, *path):
-        role = ladder.roles[step.to_role_id] if step else start
+    for role, step in stations:
         pay = ladder.pay(role)
         rungs.append(
             Rung(
@@ -201,6 +213,23 @@ def _route(ladder: Ladder, start: Role, path: Path, held: Held, *, is_usual: boo
         # Whoever stands on a rung is not taken to know all that it asks; whoever climbs to it, is.
         skills, below = ({**skills, **ladder.skills_of(role)} if below else skills), role
     return Route(tuple(rungs), is_usual)
+
+
+def route_through(roles: Sequence[Role]) -> Route:
+    """The route that an editor laid, the lowest role first.
+
+    Whoever stands on its first rung is taken to know what that asks. Five queries: the steps between the
+    roles, the guides, and those of a ladder.
+    """
+    keys = [role.pk for role in roles]
+    steps = CareerStep.objects.filter(from_role__in=keys, to_role__in=keys)
+    ladder = Ladder(Role.objects.filter(pk__in=keys), steps, live_guides(keys))
+    start, *rest = [ladder.roles[key] for key in keys]
+    stations = [(start, None)]
+    for role in rest:
+        leading = ladder.steps.get(stations[-1][0].pk, ())
+        stations.append((role, next((s for s in leading if s.to_role_id == role.pk), None)))
+    return _climb(ladder, stations, ladder.skills_of(start))
 
 
 def way_up(role: Role) -> Route:

@@ -1,4 +1,4 @@
-"""Staff pages in the CMS's admin: how the matcher is doing, and what is odd about the ladder."""
+"""Staff pages in the CMS's admin: how the matcher is doing."""
 
 from urllib.parse import urlencode
 
@@ -10,15 +10,11 @@ from django.views.generic import TemplateView, View
 from wagtail.admin import messages
 from wagtail.admin.views.generic import PermissionCheckedMixin, WagtailAdminTemplateMixin
 
-from cms.models import CareerStep, Skill
+from cms.models import Skill
 from cms.vocabulary import SkillKind
-from listings.models import Listing
-from matching.engine import MatchIndex
-from matching.ladder.check import load_and_check
 from matching.staff import health
 from matching.staff.health import Rebuild
 from matching.staff.score_spread import score_spread
-from matching.staff.unknown_words import UnknownTerm, unknown_words
 
 THIN_SHOWN = 20
 # Tools and languages have desks of their own.
@@ -29,10 +25,9 @@ def edit_url(skill: Skill) -> str:
     return reverse(f"wagtailsnippets_cms_{DESKS.get(skill.kind, 'skill')}:edit", args=[skill.pk])
 
 
-def add_url(desk: str, label: str) -> str:
-    """The empty form of a skill or tool, with a label filled in."""
-    query = urlencode({"preferred_label": label})
-    return f"{reverse(f'wagtailsnippets_cms_{desk}:add')}?{query}"
+def add_url(desk: str, **filled_in: str) -> str:
+    """The empty form of a desk, with some fields filled in."""
+    return f"{reverse(f'wagtailsnippets_cms_{desk}:add')}?{urlencode(filled_in)}"
 
 
 class TaxonomyRightMixin(PermissionCheckedMixin):
@@ -47,7 +42,7 @@ class ReportView(TaxonomyRightMixin, WagtailAdminTemplateMixin, TemplateView):
 
 
 class MatcherHealthView(ReportView):
-    """Figures of the index, of skills and of shares. 17 queries besides the admin's own, five more after a change."""
+    """Figures of the index, of skills and of shares. 13 queries besides the admin's own, five more after a change."""
 
     model = Skill
     template_name = "matching/admin/health.html"
@@ -66,31 +61,7 @@ class MatcherHealthView(ReportView):
             "thin_count": thin.count(),
             "thin": thin.only("title", "slug")[:THIN_SHOWN],
         }
-        return context | (self.of_the_index(state.index) if state.index is not None else {})
-
-    def of_the_index(self, index: MatchIndex) -> dict:
-        unknown = unknown_words(index)
-        listings = Listing.objects.open().only("title", "slug").in_bulk(sorted(unknown.examples))
-
-        def row(term: UnknownTerm) -> dict:
-            return {
-                "term": term,
-                "examples": [listings[key] for key in term.examples if key in listings],
-                "add_skill_url": add_url("skill", term.text.capitalize()),
-                "add_tool_url": add_url("tool", term.text.capitalize()),
-            }
-
-        return {
-            "unknown": [
-                (_("Pairs of words"), [row(term) for term in unknown.pairs]),
-                (_("Words"), [row(term) for term in unknown.words]),
-            ],
-            "synonyms": [
-                row(synonym.term) | {"synonym": synonym, "edit_url": edit_url(synonym.skill)}
-                for synonym in unknown.synonyms
-            ],
-            "spreads": score_spread(index),
-        }
+        return context | ({"spreads": score_spread(state.index)} if state.index is not None else {})
 
 
 class MatcherRebuildView(TaxonomyRightMixin, View):
@@ -136,15 +107,3 @@ class MatcherCheckView(TaxonomyRightMixin, View):
         else:
             messages.success(request, _("Every file of the index is as it was written."))
         return redirect("matching_health")
-
-
-class LadderCheckView(ReportView):
-    """Three queries besides the admin's own."""
-
-    model = CareerStep
-    template_name = "matching/admin/ladder_check.html"
-    page_title = gettext_lazy("Ladder check")
-    header_icon = "order-up"
-
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(checks=load_and_check(), **kwargs)

@@ -16,7 +16,7 @@ from matching.explanation.limit_words import facts
 from matching.explanation.writer import write_report
 from matching.ladder import words as ladder_words
 from matching.ladder.graph import Ladder, RolePay, branches
-from matching.ladder.routes import way_up
+from matching.ladder.routes import route_through, way_up
 from matching.profile_queries import profile_query
 from profiles.my_profile import my_profile
 
@@ -44,6 +44,13 @@ def next_rungs(role: Role, limit: int = 4):
 def ladder_strip(role: Role):
     """A job's role and the plain way up from it, side by side. Three queries."""
     return {"role": role, "route": way_up(role)}
+
+
+@register.inclusion_tag("matching/partials/path_route.html")
+def path_route(roles):
+    """A career path, rung by rung: gap, step in pay, open jobs and guides of each. Five queries."""
+    roles = list(roles)
+    return {"route": route_through(roles) if roles else None}
 
 
 @register.filter

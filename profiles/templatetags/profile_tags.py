@@ -4,6 +4,9 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 
+from cms.models import Skill
+from cms.vocabulary import SkillKind
+from profiles.forms.profile import SkillNamesForm
 from profiles.my_profile import my_profile as holder_for
 from profiles.undo import TAG
 
@@ -15,6 +18,17 @@ _ADDRESS = re.compile(r"(https?://[^\s<>\"]*[^\s<>\".,:;!?])")
 def my_profile(context):
     """The profile of whoever asks, for a page that is not the profile's own. Queries when it is read."""
     return holder_for(context["request"])
+
+
+@register.inclusion_tag("profiles/partials/add_skill_panel.html", takes_context=True)
+def add_skill_panel(context, skill: Skill):
+    """A form that puts a skill on the profile of whoever reads, also of a guest. No query."""
+    is_language = skill.kind == SkillKind.LANGUAGE
+    return {
+        "skill": skill if skill.is_matchable else None,
+        "form": None if is_language else SkillNamesForm(initial={"name": skill.preferred_label}),
+        "csrf_token": context.get("csrf_token"),
+    }
 
 
 @register.filter

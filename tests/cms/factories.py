@@ -9,9 +9,11 @@ from django.utils import timezone
 from wagtail.models import Page, Site
 
 from cms.models import (
+    CareerPathPage,
     GuideIndexPage,
     GuidePage,
     HomePage,
+    PathRung,
     RoleIndexPage,
     RolePage,
     StandardPage,
@@ -103,6 +105,18 @@ class PageTree:
         )
         guide.roles = list(roles)
         return self.guides.add_child(instance=guide)
+
+    def path(self, roles, slug="a-path", body=(), **kwargs) -> CareerPathPage:
+        path = CareerPathPage(
+            title=slug.replace("-", " ").capitalize(),
+            slug=slug,
+            introduction="One way up.",
+            body=json.dumps(list(body)),
+            first_published_at=timezone.now(),
+            **kwargs,
+        )
+        path.rungs = [PathRung(role=role) for role in roles]
+        return self.guides.add_child(instance=path)
 
     def standard_page(self, slug="privacy", body=(), **kwargs) -> StandardPage:
         page = StandardPage(

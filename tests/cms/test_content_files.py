@@ -12,9 +12,7 @@ from cms.content_files import (
 
 
 def guide(text, **meta):
-    return guide_blocks(
-        ContentFile("a-guide", meta, text), {"csr": 7, "team-lead": 8}, {"csat": 3}
-    )
+    return guide_blocks(ContentFile("a-guide", meta, text), {"csr": 7, "team-lead": 8}, {"csat": 3})
 
 
 def standard(text, **titles):

@@ -333,5 +333,5 @@ class ShippedFilesTests(TestCase):
                 row.full_clean()
         self.assertEqual(CareerStep.objects.filter(from_role=None).count(), 9)
         metrics = GlossaryTerm.objects.filter(is_metric=True)
-        self.assertEqual(metrics.count(), 30)
+        self.assertEqual(metrics.count(), 31)
         self.assertFalse(metrics.filter(caution="").exists())

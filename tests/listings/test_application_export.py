@@ -8,7 +8,8 @@ from django.test import SimpleTestCase
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from listings.sifting.export import BOM, COLUMNS, csv_lines, safe
+from cms.spreadsheet import BOM, safe
+from listings.sifting.export import COLUMNS, csv_lines
 from tests.factories import ApplicationFactory
 from tests.listings.member_case import MemberTestCase
 from tests.pages import said

@@ -1,8 +1,8 @@
-"""Who opens the staff pages in the tests: an editor, and people who are not."""
+"""Who opens the staff pages in the tests: a taxonomist, and people who are not."""
 
 from django.contrib.auth.models import Group, Permission
 
-from cms.groups import EDITORS, ensure_groups
+from cms.groups import TAXONOMISTS, ensure_groups
 from matching.adapters import index_store
 from tests.cms.factories import PageTree
 from tests.factories import UserFactory
@@ -14,10 +14,11 @@ CHECK = "/admin/matching/health/check/"
 
 
 def make_editor():
-    PageTree()  # the editors' group waits for a home page
+    """Somebody who edits the vocabulary."""
+    PageTree()
     ensure_groups()
     editor = UserFactory()
-    editor.groups.add(Group.objects.get(name=EDITORS))
+    editor.groups.add(Group.objects.get(name=TAXONOMISTS))
     return editor
 
 

@@ -223,7 +223,7 @@ class QueryCountTests(HealthTestCase):
 
         self.assertEqual(self.count(), few)
 
-    def test_its_figures_take_fourteen_queries_and_those_of_the_fingerprint(self):
+    def test_its_figures_take_ten_queries_and_those_of_the_fingerprint(self):
         self.fill(3)
         self.build()
         view = MatcherHealthView()
@@ -233,9 +233,8 @@ class QueryCountTests(HealthTestCase):
             index_fingerprint()
 
         # Of the index: the labels' state, what changed since. Who asks for skills, who for languages, all skills. Thin
-        # listings and their number. Of words: skills, roles, employers, examples. Of shares: what
-        # roles ask, the labels' state, roles.
-        with self.assertNumQueries(14 + len(fingerprint)):
+        # listings and their number. Of shares: what roles ask, the labels' state, roles.
+        with self.assertNumQueries(10 + len(fingerprint)):
             list(view.get_context_data()["thin"])
 
     def test_edit_links_lead_to_the_desk_of_each_kind(self):

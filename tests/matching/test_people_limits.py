@@ -12,7 +12,7 @@ from profiles.models import Candidate
 from profiles.snapshots import read_snapshots
 from tests.factories import CandidateFactory, ListingFactory, PlaceFactory, SkillFactory
 
-PEOPLE, LISTINGS = 60, 25
+PEOPLE, LISTINGS = 50, 12
 LEVELS = ["A2", "B1", "B2", "C1"]
 
 

@@ -301,6 +301,6 @@ class CandidatePageTests(ProfilePage, TestCase):
                 )
             # session, user; candidate with roles and place, skills, languages, experience for matching;
             # choices of language and of role; experience, figures, education, certificates, hours,
-            # résumés; rights for the footer: 2
-            with self.subTest(count), self.assertNumQueries(16):
+            # résumés and guides about them; rights for the footer: 2
+            with self.subTest(count), self.assertNumQueries(17):
                 self.client.get(self.page)

@@ -162,8 +162,8 @@ class DutyTests(TestCase):
     def test_one_duty_does_it_all_and_costs_little_where_nothing_is_due(self):
         UserFactory()
         # applications, drafts, answers to programs; who came back, is warned, is hidden; the same for
-        # accounts; invites; employers' files
-        with self.assertNumQueries(11):
+        # accounts; invites; employers' files; readers' comments
+        with self.assertNumQueries(12):
             self.assertEqual(keep_no_longer_than_promised(), "")
 
     def test_a_process_that_runs_for_a_month_reckons_each_time(self):

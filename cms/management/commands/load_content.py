@@ -3,7 +3,8 @@ from pathlib import Path
 from django.core.management.base import BaseCommand
 
 from cms.groups import ensure_groups
-from cms.loading.pages import PageLoad, set_site_address
+from cms.loading.pages import PageLoad
+from cms.loading.site_address import set_site_address
 
 CONTENT = Path(__file__).resolve().parents[2] / "content"
 

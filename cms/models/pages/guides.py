@@ -1,7 +1,7 @@
-from django.core.exceptions import ValidationError
+from collections import Counter
+
 from django.db import models
-from django.utils.html import strip_tags
-from django.utils.text import slugify
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, InlinePanel
@@ -16,8 +16,6 @@ from cms.vocabulary import RoleFamily
 
 from .base import CheckedPage, SitePage, text_search_fields
 
-WORDS_PER_MINUTE = 230
-
 
 class GuideIndexPage(SitePage):
     """A section of the site: its guides and career paths. Editors may open a second one."""
@@ -29,9 +27,22 @@ class GuideIndexPage(SitePage):
     subpage_types = ["cms.GuidePage", "cms.CareerPathPage"]
 
     def get_context(self, request, *args, **kwargs):
-        """Two queries: guides and their roles."""
-        guides = GuidePage.objects.live().for_cards()
-        return super().get_context(request, *args, **kwargs) | {"guides": guides}
+        """Guides of one kind (`?kind=`) or of all, with the number of each; career paths stand apart.
+
+        Five queries: guides, their roles, paths, their rungs and the rungs' roles. Three without a path.
+        """
+        guides = list(GuidePage.objects.live().child_of(self).for_cards())
+        wanted = request.GET.get("kind", "")
+        kind = GuidePage.Kind(wanted) if wanted in GuidePage.Kind else None
+        counts = Counter(guide.kind for guide in guides)
+        return super().get_context(request, *args, **kwargs) | {
+            "kinds": [(each, counts[each]) for each in GuidePage.Kind if counts[each]],
+            "kind": kind,
+            "is_unknown_kind": bool(wanted) and kind is None,
+            "number": len(guides),
+            "guides": [guide for guide in guides if kind in (None, guide.kind)],
+            "paths": CareerPathPage.objects.live().child_of(self).for_cards(),
+        }
 
 
 class GuideQuerySet(PageQuerySet):
@@ -74,25 +85,25 @@ class GuidePage(CheckedPage):
 
     objects = PageManager.from_queryset(GuideQuerySet)()
 
-    def clean(self):
-        super().clean()
-        anchors = [heading["anchor"] for heading in self.headings]
-        if len(anchors) != len(set(anchors)):
-            raise ValidationError({"body": _("Two headings read the same. Please reword one.")})
-
     def get_context(self, request, *args, **kwargs):
-        """Its roles, lowest rung first, and one whose jobs stand beside a text that shows none. One query."""
+        """Its roles, lowest rung first, its skills, and a role whose jobs stand beside a text that shows none.
+
+        Four queries: sources, roles, skills and the pages of those.
+        """
         roles = sorted(self.roles.all(), key=lambda role: (role.ladder_level or 7, role.title))
-        shows_jobs = bool(self._values("live_jobs"))
+        skills = list(self.skills.all())
+        prefetch_related_objects(skills, "page")
+        shows_jobs = bool(self.values_of("live_jobs"))
         return super().get_context(request, *args, **kwargs) | {
             "roles": roles,
+            "skills": skills,
+            "lead_line": next(iter(self.lines), ""),
             "lead_role": None if shows_jobs or not roles else roles[0],
         }
 
     @property
-    def headings(self) -> list[dict]:
-        """For the table of contents: text and anchor of each heading."""
-        return [{"text": text, "anchor": slugify(text)} for text in self._values("heading")]
+    def shelf(self) -> tuple[str, str]:
+        return self.get_kind_display(), f"?kind={self.kind}"
 
     @property
     def lines(self) -> list[RoleFamily]:
@@ -100,15 +111,15 @@ class GuidePage(CheckedPage):
         families = {role.family for role in self.roles.all()}
         return [family for family in RoleFamily if family in families]
 
-    @property
-    def minutes(self) -> int:
-        """Reading time, whole minutes, at least one."""
-        words = " ".join(strip_tags(html) for html in self._values("text")).split()
-        return max(1, round(len(words) / WORDS_PER_MINUTE))
 
-    def _values(self, block_type: str) -> list[str]:
-        # From the raw data: to walk over the blocks would fetch every role that one of them shows.
-        return [block["value"] for block in self.body.raw_data if block["type"] == block_type]
+class CareerPathQuerySet(PageQuerySet):
+    def through(self, role: Role):
+        """The paths that have a rung of that role."""
+        return self.filter(pk__in=PathRung.objects.filter(role=role).values("page"))
+
+    def for_cards(self):
+        """By title, with their rungs. Three queries."""
+        return self.order_by("title", "pk").prefetch_related("rungs__role")
 
 
 class CareerPathPage(CheckedPage):
@@ -129,6 +140,20 @@ class CareerPathPage(CheckedPage):
     search_fields = text_search_fields("introduction", "body")
     parent_page_types = ["cms.GuideIndexPage"]
     subpage_types = []
+    shelf = (_("Career paths"), "#paths")
+
+    objects = PageManager.from_queryset(CareerPathQuerySet)()
+
+    def get_context(self, request, *args, **kwargs):
+        """Three queries: sources, rungs and their roles from the lowest up."""
+        return super().get_context(request, *args, **kwargs) | {"roles": self.roles}
+
+    @property
+    def roles(self) -> list[Role]:
+        """The stations, lowest first. Two queries, none after `for_cards`."""
+        rungs = list(self.rungs.all())
+        prefetch_related_objects(rungs, "role")
+        return [rung.role for rung in rungs]
 
 
 class PathRung(Orderable):

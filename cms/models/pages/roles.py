@@ -10,12 +10,15 @@ from cms.forms import RoleFilterForm
 from cms.models.places import Place
 from cms.models.taxonomy import Role, RoleSkill
 from cms.pay import PublishedPay
+from cms.structured_data import occupation
 
 from .base import CheckedPage, SitePage, text_search_fields
-from .guides import GuidePage
+from .guides import CareerPathPage, GuidePage
 from .home import FIRST_RUNG
 
 MAX_PLACE_LENGTH = 100
+GUIDES_SHOWN = 6
+FIRST_LOOKS = 6
 
 
 class RoleIndexPage(SitePage):
@@ -29,10 +32,17 @@ class RoleIndexPage(SitePage):
     max_count = 1
 
     def get_context(self, request, *args, **kwargs):
-        """Roles that have a live page, narrowed by the address. Two queries, and one for an industry asked for."""
+        """Roles that have a live page, narrowed by the address.
+
+        Two queries, one for an industry asked for, and one for where to begin if nothing is asked.
+        """
         form = RoleFilterForm(request.GET)
-        roles = Role.objects.filter(page__live=True).narrowed(**form.chosen).by_line()
-        return super().get_context(request, *args, **kwargs) | {"form": form, "roles": roles}
+        roles = Role.objects.filter(page__live=True)
+        return super().get_context(request, *args, **kwargs) | {
+            "form": form,
+            "roles": roles.narrowed(**form.chosen).by_line(),
+            "first_looks": [] if form.chosen else roles.most_read()[:FIRST_LOOKS],
+        }
 
 
 class RolePage(CheckedPage):
@@ -59,29 +69,40 @@ class RolePage(CheckedPage):
     subpage_types = []
 
     def get_context(self, request, *args, **kwargs):
-        """Pay around the place typed into `?near=`, or in the nation. At most eight queries."""
+        """Pay around the place typed into `?near=`, or in the nation. At most fifteen queries.
+
+        Besides the page's sources: places by that name, its wages, skills asked with their pages, those of
+        a representative, industries with their pages, the steps that lead here, guides with their roles,
+        and career paths with their rungs.
+        """
         near = request.GET.get("near", "").strip()[:MAX_PLACE_LENGTH]
         places = list(Place.objects.named(near)[:4]) if near else []
         place = places[0] if places else None
+        pay = PublishedPay(self.role, place)
         return super().get_context(request, *args, **kwargs) | {
+            "markup": occupation(self.role, pay.nation),
             "role": self.role,
             "near": near,
             "place": place,
             "other_places": places[1:],
-            "pay": PublishedPay(self.role, place),
+            "pay": pay,
             "role_skills": self.skills_by_novelty(),
             "steps_in": self.role.steps_in.select_related("from_role"),
-            "guides": GuidePage.objects.live()
-            .filter(roles=self.role)
-            .order_by("-first_published_at"),
+            "industries": self.role.industries.prefetch_related("page"),
+            "guides": GuidePage.objects.live().filter(roles=self.role).for_cards()[:GUIDES_SHOWN],
+            "paths": CareerPathPage.objects.live().through(self.role).for_cards(),
         }
 
+    @property
+    def shelf(self) -> tuple[str, str]:
+        return self.role.line.label, f"?line={self.role.family}"
+
     def skills_by_novelty(self) -> dict[str, list[RoleSkill]]:
-        """What the role asks: `shared` with a representative's job, and `new`. Two queries.
+        """What the role asks: `shared` with a representative's job, and `new`. Three queries.
 
         For that job itself, and where it is no more, all are `shared`.
         """
-        asked = list(self.role.role_skills.select_related("skill"))
+        asked = list(self.role.role_skills.select_related("skill").prefetch_related("skill__page"))
         known = set(
             RoleSkill.objects.filter(role__slug=FIRST_RUNG).values_list("skill_id", flat=True)
         )

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from cms.clocks import zone
 from cms.models import GlossaryTerm, Place, Role
+from cms.models.keeping import rows_by_slug
 from listings.api.errors import fault
 from listings.forms import ListingForm
 from listings.forms.life import ExtensionForm
@@ -171,10 +172,11 @@ def _number(value: int | None) -> str:
 
 
 def _role(slug: str | None, faults: list[dict]) -> str:
-    """The form takes the key of a row. One query."""
+    """The form takes the key of a row. One query, and two for a slug that was merged into another."""
     if not slug:
         return ""
-    key = Role.objects.filter(slug=slug).values_list("pk", flat=True).first()
+    role = rows_by_slug(Role.objects.only("slug"), [slug]).get(slug)
+    key = role and role.pk
     if key is None:
         message = _("We know no role “%(slug)s”. The roles of the reading API are known.")
         faults.append(fault("role", slug[:100], message % {"slug": slug[:100]}))

@@ -4,10 +4,21 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
+from cms.models import Skill
 from cms.vocabulary import Channel, SkillKind, WorkMode
 
 
-class SkillForm(WagtailAdminModelForm):
+class OneSlugForm(WagtailAdminModelForm):
+    """Skills, tools and languages are one table: a slug of one desk is taken at the others."""
+
+    def clean_slug(self):
+        slug = self.cleaned_data["slug"]
+        if Skill.objects.filter(slug=slug).exclude(pk=self.instance.pk).exists():
+            raise forms.ValidationError(_("A skill, a tool or a language has this slug already."))
+        return slug
+
+
+class SkillForm(OneSlugForm):
     """For skills that are neither tools nor languages: those have desks of their own."""
 
     def __init__(self, *args, **kwargs):
@@ -19,13 +30,13 @@ class SkillForm(WagtailAdminModelForm):
         ]
 
 
-class ToolForm(WagtailAdminModelForm):
+class ToolForm(OneSlugForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.instance.kind = SkillKind.TOOL
 
 
-class LanguageForm(WagtailAdminModelForm):
+class LanguageForm(OneSlugForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.instance.kind = SkillKind.LANGUAGE

@@ -1,0 +1,1 @@
+"""The editors' desk for the vocabulary: lists, forms, usage, merging, CSV."""

@@ -1,0 +1,102 @@
+"""The pages on which a keeper merges one row into another: choose, look, confirm."""
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.db import OperationalError, models
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import TemplateView
+from wagtail.admin import messages
+from wagtail.admin.views.generic.base import BaseObjectMixin, WagtailAdminTemplateMixin
+from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
+
+from cms.merging import MergeRefused, RedirectLost, merge, plan_merge
+from cms.models import GlossaryTerm, Role, Skill
+from cms.vocabulary import RoleFamily
+
+
+def partners(row: models.Model) -> models.QuerySet:
+    """The rows that it can go into: those that `merging.check` lets pass."""
+    rows = type(row)._default_manager.exclude(pk=row.pk)
+    if isinstance(row, Skill):
+        return rows.filter(kind=row.kind)
+    if isinstance(row, Role):
+        exits = models.Q(family=RoleFamily.EXIT)
+        return rows.filter(exits if row.is_exit else ~exits)
+    return rows.filter(is_metric=row.is_metric) if isinstance(row, GlossaryTerm) else rows
+
+
+class MergeForm(forms.Form):
+    into = forms.ModelChoiceField(None, label=gettext_lazy("The one that stays"))
+
+    def __init__(self, row: models.Model, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["into"].queryset = partners(row)
+
+
+class MergeView(PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTemplateMixin, TemplateView):
+    """GET chooses the other row and, with `into`, shows what will move; POST does it.
+
+    It changes rows and takes one away: both rights are asked.
+    """
+
+    permission_required = "delete"
+    template_name = "cms/desk/merge.html"
+    page_title = gettext_lazy("Merge into another")
+    header_icon = "resubmit"
+    index_url_name = None
+    edit_url_name = None
+
+    def dispatch(self, request, *args, **kwargs):
+        if not self.user_has_permission("change"):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_page_subtitle(self):
+        return str(self.object)
+
+    def get_breadcrumbs_items(self):
+        options = self.model._meta
+        return [
+            *self.breadcrumbs_items,
+            {"url": reverse(self.index_url_name), "label": capfirst(options.verbose_name_plural)},
+            {"url": reverse(self.edit_url_name, args=[self.object.pk]), "label": str(self.object)},
+            {"url": "", "label": self.page_title, "sublabel": self.get_page_subtitle()},
+        ]
+
+    @cached_property
+    def form(self) -> MergeForm:
+        data = self.request.POST if self.request.method == "POST" else self.request.GET
+        return MergeForm(self.object, data if "into" in data else None)
+
+    def post(self, request, *args, **kwargs):
+        if not self.form.is_valid():
+            return self.render_to_response(self.get_context_data())
+        winner = self.form.cleaned_data["into"]
+        try:
+            moved = merge(self.object, winner, user=request.user)
+        except (MergeRefused, RedirectLost) as refusal:
+            messages.error(request, str(refusal))
+            return redirect(reverse(self.index_url_name))
+        except OperationalError:  # the database ended one of two acts that waited for each other
+            messages.error(request, _("Somebody else changed the same rows. Please try again."))
+            return redirect(request.get_full_path())
+        words = {"loser": self.object, "winner": winner, "n": moved}
+        messages.success(
+            request,
+            _("“%(loser)s” is now “%(winner)s”. References moved: %(n)d.") % words,
+            buttons=[
+                messages.button(reverse(self.edit_url_name, args=[winner.pk]), _("Edit")),
+            ],
+        )
+        return redirect(reverse(self.index_url_name))
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs) | {"form": self.form, "plan": None}
+        if self.form.is_bound and self.form.is_valid():
+            context["plan"] = plan_merge(self.object, self.form.cleaned_data["into"])
+        return context

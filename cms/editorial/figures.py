@@ -1,0 +1,59 @@
+"""Statistics in running text: numbers that somebody must have counted, and so need a source.
+
+Times, durations, phone numbers, ages of a case and the like are no statistics; nor is what stands in
+quotation marks, as a thing to say, or what calls itself an example or made up.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+
+NUMBER = r"\d[\d,]*(?:\.\d+)?"
+SMALL = r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|twenty|a hundred)"
+PEOPLE = (
+    r"(?:people|persons|workers|employees|agents|representatives|customers|callers|companies|"
+    r"employers|adults|americans|jobs|teams|households|readers|managers)"
+)
+CHANGE = (
+    r"(?:gr[eo]w(?:n|s|th)?|ris(?:e|es|en|ing)|rose|f[ae]ll(?:s|en)?|drop(?:s|ped)?|shr(?:ink|ank|unk)s?|"
+    r"declin(?:e|es|ed)|increas(?:e|es|ed)|decreas(?:e|es|ed)|doubl(?:e|ed)|halved|tripled|lost|"
+    r"gained|expected|projected|forecast)"
+)
+STATISTIC = re.compile(
+    "|".join(
+        [
+            rf"\b{NUMBER}\s?(?:%|percent\b|per cent\b|percentage points?\b)",
+            rf"[$€£₹]\s?{NUMBER}|\b{NUMBER}\s(?:US )?(?:dollars|euros|pounds)\b",
+            rf"\b{SMALL} out of (?:every )?{SMALL}\b",
+            r"\b(?:one|two|three|four|five|six|seven|eight|nine) in (?:every )?(?:two|three|four|five|six|seven|eight|nine|ten|twenty)\b(?!\s+(?:minutes|hours|days|weeks))",
+            rf"\b{SMALL} of (?:every )?{SMALL} {PEOPLE}\b",
+            r"\b(?:half|an? (?:third|quarter|fifth|tenth)|two thirds|three quarters) of (?:all|american|us)\b",
+            r"\b\d{1,3}(?:,\d{3})+\b",
+            rf"\b{NUMBER}[ -]?(?:thousand|million|billion)\b",
+            rf"\b(?:{SMALL}|several|many) (?:million|billion)\b|\b(?:millions|billions) of\b",
+            rf"\b(?:twice|{SMALL} times) as likely\b",
+            rf"\b(?:19|20)\d\d\b[^.?!]*?\b{CHANGE}\b|\b{CHANGE}\b[^.?!]*?\b(?:19|20)\d\d\b",
+        ]
+    ),
+    re.IGNORECASE,
+)
+EXAMPLE = re.compile(
+    r"\b(?:for example|for instance|an example|suppose|imagine|picture|let us say|let's say)\b|\bsay, |\be\.g\.",
+    re.IGNORECASE,
+)
+MADE_UP = re.compile(r"\bmade[ -]up\b|\binvented\b", re.IGNORECASE)
+SAID = re.compile(r"“[^”]*”|\"[^\"]*\"")
+END_OF_SENTENCE = re.compile(r"(?<=[.?!:])\s+(?=[A-Z“\"$\d])")
+
+
+def statistics(lines: Iterable[str]) -> Iterator[str]:
+    """The numbers of a block that need a source, as they stand there.
+
+    A sentence that calls its numbers made up frees the rest of the block.
+    """
+    for line in lines:
+        for sentence in END_OF_SENTENCE.split(SAID.sub(" ", line)):
+            if MADE_UP.search(sentence):
+                return
+            if not EXAMPLE.search(sentence):
+                for match in STATISTIC.finditer(sentence):
+                    yield match[0].strip()

@@ -1,0 +1,1 @@
+"""Reports on the pages, in the admin's Reports menu."""

@@ -1,0 +1,64 @@
+"""Which numbers in a text need a source."""
+
+import pytest
+
+from cms.editorial.figures import statistics
+
+COUNTED = [
+    ("About 62% of callers hang up.", "62%"),
+    ("About 62 percent of callers hang up.", "62 percent"),
+    ("Turnover is 30 per cent a year.", "30 per cent"),
+    ("It rose by 3.5 percentage points.", "3.5 percentage points"),
+    ("3 out of 10 customers write first.", "3 out of 10"),
+    ("One in five agents works at home.", "One in five"),
+    ("7 of 10 customers prefer chat.", "7 of 10 customers"),
+    ("Half of all workers earn more.", "Half of all"),
+    ("The middle pay is $21.53 an hour.", "$21.53"),
+    ("They earn £24,000 a year.", "£24,000"),
+    ("It pays 18 dollars an hour.", "18 dollars"),
+    ("Texas has 337,170 such jobs.", "337,170"),
+    ("Some 2.6 million people do this work.", "2.6 million"),
+    ("Two million people do this work.", "Two million"),
+    ("There are millions of such jobs.", "millions of"),
+    ("Night workers are twice as likely to leave.", "twice as likely"),
+    ("Jobs grew between 2019 and 2024.", "grew between 2019"),
+    ("By 2034 the number is expected to shrink.", "2034 the number is expected"),
+]
+NOT_COUNTED = [
+    "The shift begins at 8:30 a.m. and ends at 5 p.m.",
+    "Call 555-0100 or 1-800-555-0199.",
+    "The line is open 24/7.",
+    "Wait 10 minutes, then try again 2 times.",
+    "Five calls took 3, 4, 4, 5 and 24 minutes.",
+    "This is rung 3 of 6.",
+    "In the first 90 days, meet everyone once.",
+    "You type 45 words a minute.",
+    "Count one day in two minutes.",
+    "The survey is that of May 2025.",
+    "I worked there from 2019 to 2023.",
+    "Thousands of small things go right each day.",
+    'Say: "Refunds go up to $50 without a supervisor."',
+    "Say: “We are 20% over plan today.”",
+    "For example, a bonus of $100 a month may turn into nothing.",
+    "Suppose that 40% of the calls are about one bill.",
+]
+
+
+@pytest.mark.parametrize(("text", "number"), COUNTED)
+def test_what_somebody_must_have_counted_is_found(text, number):
+    assert next(statistics([text]), None) == number
+
+
+@pytest.mark.parametrize("text", NOT_COUNTED)
+def test_times_durations_sayings_and_examples_are_no_statistics(text):
+    assert list(statistics([text])) == []
+
+
+def test_numbers_that_call_themselves_made_up_free_the_rest_of_their_block():
+    lines = ["Pay is $20.", "Here the numbers are made up.", "She earns $30.", "He earns $40."]
+
+    assert list(statistics(lines)) == ["$20"]
+
+
+def test_an_example_frees_its_own_sentence_only():
+    assert list(statistics(["Imagine 20% more calls. Pay is $20."])) == ["$20"]

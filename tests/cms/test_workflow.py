@@ -1,0 +1,281 @@
+"""The way of a page: draft, comment, submit, review, schedule, publish, move, unpublish."""
+
+from datetime import timedelta
+
+from django.test import TestCase
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import Page, PageLogEntry, Revision
+from wagtail.test.utils.form_data import inline_formset
+
+from cms.groups import EDITORS, REVIEWERS, TAXONOMISTS
+from cms.models import GuideIndexPage, GuidePage
+from cms.schedule import end_once, publish_due, publish_once
+from matching.duties import DUTIES, publish_scheduled_pages
+from profiles.models import Outbox
+from tests.cms.desk_case import DeskTests, guide_form, make_person
+from tests.cms.factories import PageTree
+from tests.factories import UserFactory
+from tests.outbox import mails, with_outbox
+
+HOUR = timedelta(hours=1)
+
+
+class WorkflowCase(DeskTests):
+    group = EDITORS
+
+    @classmethod
+    def setUpTestData(cls):
+        super().setUpTestData()
+        cls.reviewer = make_person(REVIEWERS)
+
+    def setUp(self):
+        super().setUp()
+        self.client.post(
+            reverse("wagtailadmin_pages:add", args=("cms", "guidepage", self.tree.guides.pk)),
+            guide_form(self.role),
+        )
+        self.guide = GuidePage.objects.get(slug="hand-over")
+
+    def edit(self, **changes):
+        address = reverse("wagtailadmin_pages:edit", args=[self.guide.pk])
+        return self.client.post(address, guide_form(self.role, **changes))
+
+    def submit(self):
+        self.client.force_login(self.person)
+        return self.edit(**{"action-submit": "1"})
+
+    def act(self, action: str, comment=""):
+        """What the reviewer's buttons send, for the step that the guide waits at."""
+        state = Page.objects.get(pk=self.guide.pk).current_workflow_state.current_task_state
+        address = reverse(
+            "wagtailadmin_pages:workflow_action", args=[self.guide.pk, action, state.pk]
+        )
+        return self.client.post(address, {"comment": comment})
+
+    def is_live(self) -> bool:
+        return Page.objects.get(pk=self.guide.pk).live
+
+
+@with_outbox
+class SecondReaderTests(WorkflowCase):
+    def test_what_an_editor_publishes_stays_a_draft(self):
+        self.edit(**{"action-publish": "1"})
+
+        self.assertFalse(self.is_live())
+
+    def test_what_is_submitted_reaches_the_reviewers_by_mail_and_on_their_dashboard(self):
+        self.submit()
+
+        self.assertIn(self.reviewer.email, [address for address, _subject in mails()])
+        self.client.force_login(self.reviewer)
+        dashboard = self.client.get(reverse("wagtailadmin_home"))
+        self.assertContains(dashboard, "Awaiting your review")
+        self.assertContains(dashboard, self.guide.title)
+
+    def test_a_reviewer_approves_and_it_is_published_and_its_writer_hears_of_it(self):
+        self.submit()
+        Outbox.objects.all().delete()
+        self.client.force_login(self.reviewer)
+
+        self.act("approve")
+
+        self.assertTrue(self.is_live())
+        self.assertEqual([address for address, _subject in mails()], [self.person.email])
+
+    def test_a_reviewer_sends_it_back_with_a_word_and_it_can_be_sent_again(self):
+        self.submit()
+        Outbox.objects.all().delete()
+        self.client.force_login(self.reviewer)
+
+        self.act("reject", "Whose figure is that?")
+
+        self.assertFalse(self.is_live())
+        self.assertIn("Whose figure is that?", Outbox.objects.get().body)
+        self.submit()
+        self.client.force_login(self.reviewer)
+        self.act("approve")
+        self.assertTrue(self.is_live())
+
+    def test_its_writer_can_neither_approve_nor_change_it_while_it_is_read(self):
+        self.submit()
+
+        self.act("approve")
+        self.edit(title="Other words")
+
+        self.assertFalse(self.is_live())
+        self.assertFalse(Revision.objects.filter(object_str="Other words").exists())
+
+    def test_a_comment_is_kept_beside_the_field_that_it_is_about(self):
+        comment = {"text": "Say it shorter.", "contentpath": "title", "position": "", "id": ""}
+        comment["replies"] = inline_formset([])
+        self.client.force_login(self.reviewer)
+
+        self.edit(comments=inline_formset([comment]))
+
+        kept = self.guide.wagtail_admin_comments.get()
+        self.assertEqual((kept.text, kept.user), ("Say it shorter.", self.reviewer))
+
+    def test_an_editor_may_neither_take_a_page_off_nor_move_a_live_one(self):
+        self.guide.save_revision().publish()
+        self.client.post(reverse("wagtailadmin_pages:unpublish", args=[self.guide.pk]))
+
+        self.assertTrue(self.is_live())
+        self.assertFalse(self.guide.permissions_for_user(self.person).can_move())
+
+    def test_a_reviewer_takes_a_page_off(self):
+        self.guide.save_revision().publish()
+        self.client.force_login(self.reviewer)
+
+        self.client.post(reverse("wagtailadmin_pages:unpublish", args=[self.guide.pk]))
+
+        self.assertFalse(self.is_live())
+        self.assertEqual(self.client.get("/guides/hand-over/").status_code, 404)
+
+    def test_a_taxonomist_does_not_come_to_the_pages(self):
+        self.client.force_login(make_person(TAXONOMISTS))
+
+        response = self.client.get(reverse("wagtailadmin_pages:edit", args=[self.guide.pk]))
+
+        self.assertEqual(response.status_code, 302)
+
+
+class AutosaveTests(WorkflowCase):
+    def test_a_draft_is_kept_by_itself_as_one_revision(self):
+        address = reverse("wagtailadmin_pages:edit", args=[self.guide.pk])
+        self.assertTrue(self.client.get(address).context["autosave_enabled"])
+        before = self.guide.revisions.count()
+
+        # As the browser sends it: each time over what it kept the time before.
+        kept = {}
+        for title in ("How to hand", "How to hand over"):
+            data = guide_form(self.role, title=title, **kept)
+            answer = self.client.post(address, data, headers={"Accept": "application/json"}).json()
+            self.assertTrue(answer["success"])
+            kept = {"overwrite_revision_id": answer["revision_id"]}
+
+        guide = GuidePage.objects.get(pk=self.guide.pk)
+        self.assertEqual(guide.get_latest_revision_as_object().title, "How to hand over")
+        self.assertEqual(guide.revisions.count(), before + 1)
+        self.assertFalse(guide.live)
+
+
+class MovingTests(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        cls.tree = PageTree()
+        cls.guide = cls.tree.guide("hand-over")
+        cls.advice = cls.tree.home.add_child(
+            instance=GuideIndexPage(title="Advice", slug="advice", introduction="More.")
+        )
+
+    def assert_leads(self, old: str, new: str):
+        self.assertRedirects(self.client.get(old), new, status_code=301)
+
+    def test_the_old_address_of_a_moved_page_leads_to_the_new_one(self):
+        with self.captureOnCommitCallbacks(execute=True):
+            self.guide.move(self.advice, pos="last-child")
+
+        self.assert_leads("/guides/hand-over/", "/advice/hand-over/")
+
+    def test_so_does_that_of_a_page_with_another_slug(self):
+        self.guide.slug = "handing-over"
+        with self.captureOnCommitCallbacks(execute=True):
+            self.guide.save_revision().publish()
+
+        self.assert_leads("/guides/hand-over/", "/guides/handing-over/")
+
+    def test_and_those_of_all_pages_of_a_section(self):
+        guides = GuideIndexPage.objects.get(slug="guides")
+        guides.slug = "reading"
+        with self.captureOnCommitCallbacks(execute=True):
+            guides.save_revision().publish()
+
+        self.assert_leads("/guides/hand-over/", "/reading/hand-over/")
+        self.assert_leads("/guides/", "/reading/")
+
+
+@with_outbox
+class ScheduleTests(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        cls.tree = PageTree()
+        cls.writer = UserFactory()
+        cls.guide = cls.tree.guide("hand-over", live=False)
+
+    def schedule(self, page=None, **times):
+        page = page or self.guide
+        for name, value in times.items():
+            setattr(page, name, value)
+        page.save_revision(user=self.writer).publish()
+        return page
+
+    def come(self):
+        """The hour of whatever is scheduled."""
+        Revision.objects.exclude(approved_go_live_at=None).update(
+            approved_go_live_at=timezone.now() - HOUR
+        )
+        for revision in Revision.objects.all():
+            if revision.content["go_live_at"]:
+                revision.content["go_live_at"] = (timezone.now() - HOUR).isoformat()
+                revision.save()
+
+    def is_live(self):
+        return Page.objects.get(pk=self.guide.pk).live
+
+    def test_the_worker_publishes_what_was_scheduled_and_not_before(self):
+        self.schedule(go_live_at=timezone.now() + HOUR)
+        self.assertEqual(publish_scheduled_pages(), "")
+        self.assertFalse(self.is_live())
+
+        self.come()
+
+        self.assertEqual(publish_scheduled_pages(), "1 published, 0 ended")
+        self.assertTrue(self.is_live())
+        self.assertEqual(publish_scheduled_pages(), "")
+
+    def test_the_worker_takes_off_what_ended(self):
+        self.schedule(go_live_at=None, expire_at=timezone.now() + HOUR)
+        Page.objects.filter(pk=self.guide.pk).update(expire_at=timezone.now() - HOUR)
+
+        self.assertEqual(publish_scheduled_pages(), "0 published, 1 ended")
+
+        page = Page.objects.get(pk=self.guide.pk)
+        self.assertEqual((page.live, page.expired), (False, True))
+
+    def test_it_is_one_of_the_workers_duties(self):
+        self.assertIn(publish_scheduled_pages, [duty.do for duty in DUTIES])
+
+    def test_nothing_due_costs_two_queries(self):
+        with self.assertNumQueries(2):  # pages that end; revisions that go live
+            publish_due()
+
+    def test_of_two_workers_that_read_the_same_rows_one_alone_acts(self):
+        self.schedule(go_live_at=timezone.now() + HOUR)
+        ending = self.tree.guide("ending", expire_at=timezone.now() - HOUR)
+        self.come()
+        revision = Revision.objects.get(approved_go_live_at__isnull=False)
+
+        publish_due()
+
+        self.assertFalse(publish_once(revision))
+        self.assertFalse(end_once(Page.objects.get(pk=ending.pk)))
+        done = PageLogEntry.objects.filter(action__endswith=".scheduled")
+        self.assertEqual(done.count(), 2)
+
+    def test_what_the_rules_refuse_holds_up_no_other_and_is_told_to_its_writer(self):
+        other = self.tree.guide("other", live=False)
+        self.schedule(go_live_at=timezone.now() + HOUR)
+        self.schedule(other, go_live_at=timezone.now() + 2 * HOUR)
+        refused = Revision.objects.filter(object_id=str(self.guide.pk)).get()
+        refused.content["introduction"] = ""
+        refused.save()
+        self.come()
+
+        with self.assertLogs("cms.schedule", "WARNING"):
+            publish_due()
+
+        self.assertFalse(self.is_live())
+        self.assertTrue(Page.objects.get(pk=other.pk).live)
+        self.assertEqual(mails(), [(self.writer.email, "Not published: Hand over")])
+        self.assertEqual(publish_due().total(), 0)
