@@ -2,30 +2,19 @@
 
 from datetime import date
 
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import blocks
-from wagtail.blocks.struct_block import StructBlockValidationError
 
 from . import examples
-from .lists import SOURCES
+from .lists import SOURCES, SpeakingBlock
 
 
-class CitedBlock(blocks.StructBlock):
+class CitedBlock(SpeakingBlock):
     """What has a source of its own, with `year`: a year that is still to come is refused."""
 
-    def clean(self, value):
-        cleaned = super().clean(value)
-        if not self.is_deferred_validation:
-            errors = {name: ValidationError(text) for name, text in self.problems(cleaned)}
-            if errors:
-                raise StructBlockValidationError(errors)
-        return cleaned
-
     def problems(self, value):
-        """Pairs of a field and what is wrong with it."""
         if value["year"] > timezone.localdate().year:
             yield "year", _("This year is still to come. In which year was it published?")
 

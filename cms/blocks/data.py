@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import blocks
 from wagtail.blocks.list_block import ListBlockValidationError
-from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.models import Page
 from wagtail.snippets.blocks import SnippetChooserBlock
 
@@ -19,25 +18,13 @@ from cms.models.taxonomy import Role
 from cms.pay import national_medians
 from cms.vocabulary import WorkMode
 
-from .lists import LIVE_DATA, ItemsBlock
+from .lists import LIVE_DATA, ItemsBlock, SpeakingBlock
 
 COUNTRY_OF_WAGES = "US"
 
 
-class LiveBlock(blocks.StructBlock):
-    """Names rows of the data. `problems` says in words why what an editor chose cannot be shown."""
-
-    def clean(self, value):
-        cleaned = super().clean(value)
-        if not self.is_deferred_validation:
-            errors = {name: ValidationError(text) for name, text in self.problems(cleaned)}
-            if errors:
-                raise StructBlockValidationError(errors)
-        return cleaned
-
-    def problems(self, value):
-        """Pairs of a field and what is wrong with it."""
-        return ()
+class LiveBlock(SpeakingBlock):
+    """Names rows of the data."""
 
     class Meta:
         group = LIVE_DATA

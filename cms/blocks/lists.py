@@ -54,6 +54,22 @@ class ItemsBlock(blocks.ListBlock):
         group = LISTS
 
 
+class SpeakingBlock(blocks.StructBlock):
+    """Says in words, field by field, why what an editor entered cannot be published."""
+
+    def clean(self, value):
+        cleaned = super().clean(value)
+        if not self.is_deferred_validation:
+            errors = {name: ValidationError(text) for name, text in self.problems(cleaned)}
+            if errors:
+                raise StructBlockValidationError(errors)
+        return cleaned
+
+    def problems(self, value):
+        """Pairs of a field and what is wrong with it."""
+        return ()
+
+
 class CountedBlock(blocks.StructBlock):
     """A heading and a list under it. A number in the heading has to be that of the items."""
 

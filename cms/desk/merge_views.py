@@ -6,17 +6,15 @@ from django.db import OperationalError, models
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import TemplateView
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import BaseObjectMixin, WagtailAdminTemplateMixin
-from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
 from cms.merging import MergeRefused, RedirectLost, merge, plan_merge
 from cms.models import GlossaryTerm, Role, Skill
 from cms.vocabulary import RoleFamily
+
+from .row_pages import RowPageView
 
 
 def partners(row: models.Model) -> models.QuerySet:
@@ -38,7 +36,7 @@ class MergeForm(forms.Form):
         self.fields["into"].queryset = partners(row)
 
 
-class MergeView(PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTemplateMixin, TemplateView):
+class MergeView(RowPageView):
     """GET chooses the other row and, with `into`, shows what will move; POST does it.
 
     It changes rows and takes one away: both rights are asked.
@@ -48,25 +46,11 @@ class MergeView(PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTemplateMix
     template_name = "cms/desk/merge.html"
     page_title = gettext_lazy("Merge into another")
     header_icon = "resubmit"
-    index_url_name = None
-    edit_url_name = None
 
     def dispatch(self, request, *args, **kwargs):
         if not self.user_has_permission("change"):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
-
-    def get_page_subtitle(self):
-        return str(self.object)
-
-    def get_breadcrumbs_items(self):
-        options = self.model._meta
-        return [
-            *self.breadcrumbs_items,
-            {"url": reverse(self.index_url_name), "label": capfirst(options.verbose_name_plural)},
-            {"url": reverse(self.edit_url_name, args=[self.object.pk]), "label": str(self.object)},
-            {"url": "", "label": self.page_title, "sublabel": self.get_page_subtitle()},
-        ]
 
     @cached_property
     def form(self) -> MergeForm:

@@ -8,18 +8,16 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import CharField, Count, IntegerField, Value
 from django.db.models.functions import Cast
-from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
-from django.views.generic import TemplateView
 from modelcluster.fields import ParentalKey
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.views.generic.base import BaseObjectMixin, WagtailAdminTemplateMixin
-from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.models import Page, ReferenceIndex
 
 from cms.merging.references import Reference, page_field, references_to
+
+from .row_pages import RowPageView
 
 PAGES = "pages"
 TEXT = CharField()
@@ -144,9 +142,7 @@ class UsageColumn(Column):
         return instance.usage.get(self.kind.key, 0)
 
 
-class RowUsageView(
-    PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTemplateMixin, TemplateView
-):
+class RowUsageView(RowPageView):
     """What uses one row. Names what the reader may edit; of the rest, people's profiles first of all, the number.
 
     Three queries for each kind, and those of the owners' names.
@@ -156,20 +152,6 @@ class RowUsageView(
     template_name = "cms/desk/usage.html"
     page_title = _("Usage")
     header_icon = "list-ul"
-    index_url_name = None
-    edit_url_name = None
-
-    def get_page_subtitle(self):
-        return str(self.object)
-
-    def get_breadcrumbs_items(self):
-        options = self.model._meta
-        return [
-            *self.breadcrumbs_items,
-            {"url": reverse(self.index_url_name), "label": capfirst(options.verbose_name_plural)},
-            {"url": reverse(self.edit_url_name, args=[self.object.pk]), "label": str(self.object)},
-            {"url": "", "label": self.page_title, "sublabel": self.get_page_subtitle()},
-        ]
 
     def get_context_data(self, **kwargs):
         finder = AdminURLFinder(self.request.user)
