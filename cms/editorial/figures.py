@@ -1,7 +1,8 @@
 """Statistics in running text: numbers that somebody must have counted, and so need a source.
 
 Times, durations, phone numbers, ages of a case and the like are no statistics; nor is what stands in
-quotation marks, as a thing to say, or what calls itself an example or made up.
+quotation marks, as a thing to say, what calls itself an example or made up, what is only a condition
+("if a refund is over $50"), the amount of one customer's case, or the whole of a thing (100%).
 """
 
 import re
@@ -18,6 +19,7 @@ CHANGE = (
     r"declin(?:e|es|ed)|increas(?:e|es|ed)|decreas(?:e|es|ed)|doubl(?:e|ed)|halved|tripled|lost|"
     r"gained|expected|projected|forecast)"
 )
+NO_STORY = r"(?:(?!\b(?:I|my|you|your)\b)[^.?!])*?"
 STATISTIC = re.compile(
     "|".join(
         [
@@ -31,7 +33,8 @@ STATISTIC = re.compile(
             rf"\b{NUMBER}[ -]?(?:thousand|million|billion)\b",
             rf"\b(?:{SMALL}|several|many) (?:million|billion)\b|\b(?:millions|billions) of\b",
             rf"\b(?:twice|{SMALL} times) as likely\b",
-            rf"\b(?:19|20)\d\d\b[^.?!]*?\b{CHANGE}\b|\b{CHANGE}\b[^.?!]*?\b(?:19|20)\d\d\b",
+            # A story of one's own has years too: "In 2023 I changed to chat, and my calls dropped."
+            rf"\b(?:19|20)\d\d\b{NO_STORY}\b{CHANGE}\b|\b{CHANGE}\b{NO_STORY}\b(?:19|20)\d\d\b",
         ]
     ),
     re.IGNORECASE,
@@ -42,7 +45,24 @@ EXAMPLE = re.compile(
 )
 MADE_UP = re.compile(r"\bmade[ -]up\b|\binvented\b", re.IGNORECASE)
 SAID = re.compile(r"“[^”]*”|\"[^\"]*\"")
-END_OF_SENTENCE = re.compile(r"(?<=[.?!:])\s+(?=[A-Z“\"$\d])")
+MONEY = rf"[$€£₹]\s?{NUMBER}"
+CASE = (
+    r"(?:bills?|charges?|coupons?|credits?|discounts?|fees?|gift cards?|orders?|refunds?|vouchers?)"
+)
+NO_CLAIM = re.compile(
+    "|".join(
+        [
+            r"\b(?:if|whether|unless)\b[^,;.?!]*(?:[.,]\d[^,;.?!]*)*",
+            rf"\bsuch as (?:{MONEY}|{NUMBER}\s?(?:%|percent\b))",
+            r"(?<![\d.,])(?:100|0)\s?(?:%|percent\b)|[$€£₹]0\b(?![.,]\d)",
+            rf"(?:{MONEY}|\b{NUMBER}\s?%)(?:\s(?:late|service|store))?\s(?:{CASE}\b|off\b)",
+            rf"\b(?:{CASE}|(?:over)?charged|refunded|credited)(?:\s(?:is|was|of|for|over|under|above|below|up to))*\s{MONEY}\b(?!\s(?:thousand|million|billion))",
+            r"\bzoom\w*\b[^,;.?!]*%",
+        ]
+    ),
+    re.IGNORECASE,
+)
+END_OF_SENTENCE = re.compile(r"(?<=[.?!])(?<!e\.g\.)\s+(?=[A-Z“\"$\d])")
 
 
 def statistics(lines: Iterable[str]) -> Iterator[str]:
@@ -55,5 +75,5 @@ def statistics(lines: Iterable[str]) -> Iterator[str]:
             if MADE_UP.search(sentence):
                 return
             if not EXAMPLE.search(sentence):
-                for match in STATISTIC.finditer(sentence):
+                for match in STATISTIC.finditer(NO_CLAIM.sub(" ", sentence)):
                     yield match[0].strip()

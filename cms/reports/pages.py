@@ -7,12 +7,12 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, NumberColumn
 
-from cms.coverage import gaps
 from cms.editorial import PublishedWords, findings
-from cms.links import broken_links
-from cms.page_words import kind_of, live_pages
-from cms.reading_figures import feedback_by_page, reads_by_page
-from cms.review_dates import checks_due
+from cms.reports.coverage import gaps
+from cms.reports.links import broken_links
+from cms.reports.page_words import kind_of, live_pages
+from cms.reports.reading_figures import feedback_by_page, reads_by_page
+from cms.reports.review_dates import checks_due
 
 from .base import EDIT_PAGE, DeskReport, title_column
 

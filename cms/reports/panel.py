@@ -2,7 +2,7 @@
 
 from wagtail.admin.ui.components import Component
 
-from cms.review_dates import pages_past_check
+from cms.reports.review_dates import pages_past_check
 
 from .base import DeskReport, works_on_pages
 from .pages import REPORTS

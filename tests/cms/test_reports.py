@@ -10,9 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 
-from cms.coverage import gaps
 from cms.groups import EDITORS, MODERATORS, TAXONOMISTS, ensure_groups
-from cms.links import broken_links
 from cms.models import (
     FaqPage,
     GlossaryPage,
@@ -25,10 +23,12 @@ from cms.models import (
     PageSource,
     RoleSkill,
 )
-from cms.page_words import kind_of
-from cms.reading_figures import feedback_by_page, reads_by_page
+from cms.reports.coverage import gaps
+from cms.reports.links import broken_links
+from cms.reports.page_words import kind_of
 from cms.reports.pages import REPORTS
-from cms.review_dates import checks_due
+from cms.reports.reading_figures import feedback_by_page, reads_by_page
+from cms.reports.review_dates import checks_due
 from listings.desk_reports import IdlePagesReport
 from listings.idle_pages import pages_without_jobs
 from tests import factories as make

@@ -17,7 +17,7 @@ from wagtail.models import Page, Site
 from cms.addresses import site_host
 from cms.models import FormerSlug, GlossaryTerm
 from cms.models.glossary import GLOSSARY_PATH
-from cms.page_words import HTML, live_pages, references
+from cms.reports.page_words import HTML, live_pages, references
 
 PAGE_ROUTE = "wagtail_serve"
 

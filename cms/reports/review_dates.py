@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import get_page_models
 
 from cms.models import CheckedPage, GlossaryTerm
-from cms.page_words import kind_of
+from cms.reports.page_words import kind_of
 
 # A source is good for two calendar years after its own.
 SOURCE_GOOD_FOR = 2
