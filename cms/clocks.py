@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -98,7 +99,8 @@ def clock_names(name: str, year: int) -> tuple:
         for reference, short, long in US_CLOCKS:
             if _hours(key, year) == _hours(reference, year):
                 return short, long
-    city = _("%(city)s time") % {"city": city_of(key)}
+    # Lazy, as the names above are: what is remembered serves every language.
+    city = format_lazy(gettext_lazy("{city} time"), city=city_of(key))
     return city, city
 
 

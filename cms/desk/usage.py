@@ -179,8 +179,8 @@ class RowUsageView(RowPageView):
         for reference in kind.references:
             rows = reference.rows(self.object.pk)[:NAMED_AT_MOST]
             column = _owner_column(reference)
-            if column:
-                rows = rows.select_related(column)
+            # A step is named by its two roles.
+            rows = rows.select_related(*[column] if column else _columns_to(self.model, reference))
             owners += [getattr(row, column) if column else row for row in rows]
         return owners
 
@@ -188,6 +188,14 @@ class RowUsageView(RowPageView):
 def _public_address(owner: models.Model) -> str | None:
     """Of a live page, for keepers who may not edit it; nothing else is named to them."""
     return owner.get_url() if isinstance(owner, Page) and owner.live else None
+
+
+def _columns_to(model: type[models.Model], reference: Reference) -> list[str]:
+    return [
+        field.name
+        for field in reference.model._meta.concrete_fields
+        if field.is_relation and field.related_model is model
+    ]
 
 
 def _owner_column(reference: Reference) -> str:

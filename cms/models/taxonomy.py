@@ -254,4 +254,5 @@ class CareerStep(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.from_role_id or 'any'} to {self.to_role_id}"
+        """From which role to which. A query for each that is not loaded."""
+        return f"{self.from_role or _('Any role')} → {self.to_role if self.to_role_id else ''}"

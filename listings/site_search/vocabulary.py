@@ -1,11 +1,12 @@
 """All names of the site with their addresses, as they are right now."""
 
+from textwrap import shorten
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.text import Truncator, slugify
+from django.utils.text import slugify
 from wagtail.models import Page
 
 from cms.models import FaqPage, GlossaryTerm, Industry, Role, Skill
@@ -116,4 +117,5 @@ def jobs_address(text: str) -> str:
 
 
 def _short(text: str) -> str:
-    return Truncator(text).chars(NOTE_LENGTH)
+    """Its first words, cut between two of them."""
+    return shorten(text, NOTE_LENGTH, placeholder="…")

@@ -34,6 +34,8 @@ class RoleDesk:
     out: tuple[StepLine, ...]
     coming: tuple[StepLine, ...]
     findings: tuple[tuple[Check, Finding], ...]
+    # Of a way out: what opens it to any service role from a rung on.
+    rule: CareerStep | None = None
 
     @property
     def edit_url(self) -> str:
@@ -130,8 +132,9 @@ def desks(graph: Graph, checks: Iterable[Check]) -> list[RoleDesk]:
         for finding in check.findings:
             for role in finding.roles:
                 found[role.pk].append((check, finding))
+    rules = {rule.to_role_id: rule for rule in graph.rules}
     return [
-        RoleDesk(role, _sorted(out[key]), _sorted(coming[key]), tuple(found[key]))
+        RoleDesk(role, _sorted(out[key]), _sorted(coming[key]), tuple(found[key]), rules.get(key))
         for key, role in graph.roles.items()
     ]
 

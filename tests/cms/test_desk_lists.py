@@ -13,6 +13,7 @@ from django.urls import reverse
 from cms.desk.usage import count_usage
 from cms.groups import TAXONOMISTS, ensure_groups
 from cms.models import (
+    CareerStep,
     FormerSlug,
     GlossaryTerm,
     Industry,
@@ -156,6 +157,18 @@ class UsageTests(KeeperTests):
         self.assertNotContains(response, f"Candidate {candidate.pk}")
         self.assertNotContains(response, "secret")
 
+    def test_the_page_of_a_role_names_its_steps_by_their_roles_and_its_parts_by_their_own_names(
+        self,
+    ):
+        clerk, lead = RoleFactory(title="Clerk of works"), RoleFactory(title="Lead of works")
+        CareerStep.objects.create(from_role=clerk, to_role=lead, kind=CareerStep.Kind.PROMOTION)
+
+        response = self.client.get(desk("role", "usage", clerk.pk))
+
+        self.assertContains(response, "Clerk of works → Lead of works")
+        self.assertContains(response, 'id="kind-1-section"')
+        self.assertNotContains(response, 'id="-section"')
+
 
 class WageTests(KeeperTests):
     def test_wages_are_looked_at_and_nobody_words_them(self):
@@ -200,6 +213,7 @@ class MergePagesTests(KeeperTests):
 
         choice = self.client.get(self.address)
         self.assertContains(choice, "Typing</option>")
+        self.assertContains(choice, "“Typing skills” will be gone")
         plan = self.client.get(self.address, {"into": self.stays.pk})
 
         self.assertContains(plan, "Role skills")

@@ -23,6 +23,9 @@ COUNTED = [
     ("Night workers are twice as likely to leave.", "twice as likely"),
     ("Jobs grew between 2019 and 2024.", "grew between 2019"),
     ("By 2034 the number is expected to shrink.", "2034 the number is expected"),
+    ("If you work at night, the middle pay is 12% higher.", "12%"),
+    ("Turnover is 5.0% a year.", "5.0%"),
+    ("It was charged $3 billion.", "$3"),
 ]
 NOT_COUNTED = [
     "The shift begins at 8:30 a.m. and ends at 5 p.m.",
@@ -41,6 +44,16 @@ NOT_COUNTED = [
     "Say: “We are 20% over plan today.”",
     "For example, a bonus of $100 a month may turn into nothing.",
     "Suppose that 40% of the calls are about one bill.",
+    "For example: 12% of your calls are about one bill.",
+    "Say what changed, e.g. 5% fewer repeat calls.",
+    "If a refund over $50 needs a supervisor, ask before the call.",
+    "Ask whether the bonus is a flat $100 a month.",
+    "The customer was charged $30 twice, and wants a refund of $30.",
+    "A 10% discount or a $5 coupon may be all that you can offer.",
+    "A target such as 80% is the center's.",
+    "Zoom the page to 200%, and read it again.",
+    "Nobody can give 100% all day.",
+    "In 2023 I changed to chat, and my calls dropped.",
 ]
 
 

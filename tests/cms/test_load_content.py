@@ -201,6 +201,12 @@ class LoadContentTests(TestCase):
             self.assertLessEqual(guide.skills.count(), 6)
         self.assertTrue(GuidePage.objects.filter(skills__isnull=False).exists())
 
+    def test_no_two_guides_or_paths_bear_one_title(self):
+        titles = Counter(
+            Page.objects.type(GuidePage, CareerPathPage).values_list("title", flat=True)
+        )
+        self.assertEqual(titles.most_common(1)[0][1], 1)
+
     def test_a_link_to_a_page_of_the_site_follows_that_page(self):
         guide = GuidePage.objects.get(slug="resume-for-service-work")
         answers = str(FaqPage.objects.get().body.raw_data[0])

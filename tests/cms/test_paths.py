@@ -7,7 +7,7 @@ from django.db import connection
 from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
 
-from cms.models import CareerPathPage, RoleSkill
+from cms.models import CareerPathPage, Role, RoleSkill
 from cms.vocabulary import RoleFamily
 from tests.cms.factories import PageTree, WageFactory
 from tests.factories import ListingFactory, RoleFactory, SkillFactory
@@ -80,6 +80,11 @@ class CareerPathPageTests(TestCase):
         self.assertEqual(mid.step.condition, "Solve what others pass on")
         self.assertIsNone(top.step)
         self.assertContains(self.get(), "Solve what others pass on.")
+
+    def test_its_rungs_are_counted_even_where_two_stand_at_one_height(self):
+        Role.objects.update(ladder_level=2)
+
+        self.assertContains(self.get(), "<dt>rungs</dt><dd>3</dd>")
 
     def test_nobody_is_told_that_they_stand_on_it(self):
         response = self.get()

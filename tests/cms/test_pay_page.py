@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from decimal import Decimal
 
 from django.db import connection
@@ -76,6 +77,10 @@ class PayPageTests(PayTestCase):
 
         self.assertContains(response, "We know no place called “Nowhere-upon-Sea”")
         self.assertContains(response, 'value="Nowhere-upon-Sea"')
+
+    def test_the_script_of_its_place_field_comes_with_the_one_it_builds_on(self):
+        scripts = re.findall(r"js/(\w+)\.", self.client.get("/pay/").content.decode())
+        self.assertLess(scripts.index("combobox"), scripts.index("places"))
 
     def test_words_of_an_address_are_never_markup(self):
         response = self.get("role=%3Cscript%3Ealert(1)%3C/script%3E&by=place&place=%3Cb%3E")

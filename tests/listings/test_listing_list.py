@@ -138,9 +138,8 @@ class ListingListTests(TestCase):
 
         html = self.get().content.decode()
 
-        self.assertEqual(
-            html.count("<script"), 1
-        )  # places.js: the field takes typed text without it
+        # combobox.js and places.js: the field takes typed text without them.
+        self.assertEqual(html.count("<script"), 2)
         self.assertEqual(html.count("<form class"), 1)
         self.assertEqual(html.count('<details class="filters'), 2)
 

@@ -13,6 +13,7 @@ from cms.models import (
     Industry,
     IndustryIndexPage,
     IndustryPage,
+    Role,
     SkillIndexPage,
     SkillPage,
 )
@@ -122,6 +123,10 @@ class SiteSearchTests(SearchTestCase):
     def test_a_question_is_found_where_it_is_answered(self):
         response = self.search("what is an escalation")
         self.assertContains(response, 'href="/faq/#what-is-an-escalation"')
+
+    def test_a_long_note_ends_between_two_words(self):
+        Role.objects.update(description="Answers questions patiently, " * 8)
+        self.assertContains(self.search("csr"), "questions patiently, Answers…</p>")
 
     def test_words_in_a_text_find_the_page_in_singular_and_plural(self):
         for q in ("dark rooms", "refund"):

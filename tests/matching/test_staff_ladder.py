@@ -101,6 +101,7 @@ class LadderDeskTests(LadderTestCase):
         for each in (self.csr, self.lead, self.sales):
             self.assertContains(response, f'id="role-{each.slug}"')
         self.assertContains(response, "Sales, from rung 1")
+        self.assertContains(response, "Any service role from rung 1 on")
 
     def test_the_map_has_every_role_of_the_ladder_and_every_step_between_them(self):
         response = self.client.get(PAGE)

@@ -417,7 +417,7 @@ def test_work_runs_until_it_is_told_to_stop():
                 stderr=log,
             )
             try:
-                deadline = time.monotonic() + 30
+                deadline = time.monotonic() + 90
                 while "sessions failed" not in Path(log.name).read_text():
                     assert process.poll() is None and time.monotonic() < deadline
                     time.sleep(0.1)

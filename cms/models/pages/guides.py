@@ -73,9 +73,23 @@ class GuidePage(CheckedPage):
     content_panels = [
         *Page.content_panels,
         FieldPanel("kind"),
-        FieldPanel("introduction"),
-        FieldPanel("roles"),
-        FieldPanel("skills"),
+        FieldPanel(
+            "introduction",
+            help_text=_("Stands under the title and on cards: one or two sentences"),
+        ),
+        FieldPanel(
+            "roles",
+            help_text=_(
+                "Whom it is for. To choose several, hold Ctrl while you click, Command on a Mac"
+            ),
+        ),
+        FieldPanel(
+            "skills",
+            help_text=_(
+                "What a reader learns from it. To choose several, hold Ctrl while you click, "
+                "Command on a Mac"
+            ),
+        ),
         FieldPanel("body"),
         *CheckedPage.checked_panels,
     ]

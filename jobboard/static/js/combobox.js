@@ -37,6 +37,7 @@ function combobox(input, { label, found, options, choose }) {
     if (event.key === "Escape" && !list.hidden) close();
     else if (event.key === "ArrowDown" && !list.hidden) move(active + 1);
     else if (event.key === "ArrowUp" && !list.hidden) move(active - 1);
+    else if (event.key === "ArrowDown" && input.value.trim().length >= COMBOBOX_SHORTEST) ask();
     else if (event.key === "Enter" && active >= 0) take(active);
     else return;
     event.preventDefault();
