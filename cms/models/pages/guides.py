@@ -26,6 +26,10 @@ class GuideIndexPage(SitePage):
     parent_page_types = ["cms.HomePage"]
     subpage_types = ["cms.GuidePage", "cms.CareerPathPage"]
 
+    class Meta:
+        verbose_name = _("section of guides")
+        verbose_name_plural = _("sections of guides")
+
     def get_context(self, request, *args, **kwargs):
         """Guides of one kind (`?kind=`) or of all, with the number of each; career paths stand apart.
 

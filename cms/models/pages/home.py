@@ -91,6 +91,10 @@ class FaqPage(CheckedPage):
     parent_page_types = ["cms.HomePage"]
     subpage_types = []
 
+    class Meta:
+        verbose_name = _("page of questions")
+        verbose_name_plural = _("pages of questions")
+
     def get_context(self, request, *args, **kwargs):
         """Its sections as `cms/blocks/faq.html` reads them, also for machines. Two queries, however many answers."""
         sections = self.sections()
