@@ -47,6 +47,10 @@ def all_rights(app: str, *models: str) -> list[str]:
 
 
 REDIRECTS = all_rights("wagtailredirects", "redirect")
+# Wagtail's migrations make groups of their own, "Editors" among them, with these; on files it asks the
+# rights on collections instead, which `_grant_files` gives.
+WAGTAILS_RIGHTS = all_rights("wagtailimages", "image") + all_rights("wagtaildocs", "document")
+WAGTAILS_RIGHTS += ["wagtailimages.choose_image", "wagtaildocs.choose_document"]
 # A group's rights everywhere, on the pages below home, and on files.
 RIGHTS = {
     EDITORS: [DESK],
@@ -115,7 +119,7 @@ def _permissions(names: Iterable[str]):
 
 
 def _set_rights(group: Group, names: list[str]) -> None:
-    known = {right for rights in RIGHTS.values() for right in rights}
+    known = {right for rights in [*RIGHTS.values(), WAGTAILS_RIGHTS] for right in rights}
     group.permissions.remove(*_permissions(known - set(names)))
     group.permissions.add(*_permissions(names))
 
