@@ -71,8 +71,19 @@ def uses_database(item) -> bool:
     return bool(item.get_closest_marker("django_db") or fixtures & set(item.fixturenames))
 
 
+# One long wait each: begun last, it would leave the other cores idle.
+BEGUN_FIRST = (
+    "tests/test_launch.py",
+    "tests/test_seed_coverage.py",
+    "tests/cms/test_load_content.py",
+)
+
+
 @pytest.hookimpl(tryfirst=True)  # before -m chooses
 def pytest_collection_modifyitems(config, items):
+    items.sort(
+        key=lambda item: item.path.relative_to(config.rootpath).as_posix() not in BEGUN_FIRST
+    )
     for item in items:
         path = item.path.relative_to(config.rootpath).as_posix()
         if path in SAME_ON_EVERY_DATABASE or not uses_database(item):

@@ -333,4 +333,4 @@ class ReportPagesTests(DeskTests):
 
 class KindOfTests(SimpleTestCase):
     def test_a_kind_of_page_begins_with_a_capital(self):
-        self.assertEqual(kind_of(FaqPage), "Faq page")
+        self.assertEqual(kind_of(FaqPage), "Page of questions")
