@@ -34,6 +34,8 @@ def test_three_applicants_by_keys_and_their_list_on_a_phone(page: Page, demo_sit
     page.get_by_role("link", name=re.compile("one by one")).click()
     expect(heading).to_have_text("Ana Torres")
 
+    page.wait_for_load_state()  # the keys come with the script
+
     # There and back, and not while the keys are off or somebody writes.
     page.keyboard.press("j")
     expect(heading).to_have_text("Ben Ito")
