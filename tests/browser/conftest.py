@@ -12,10 +12,32 @@ expect.set_options(timeout=10_000)
 
 
 @pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings, tmp_path_factory):
+    """A database in a file, opened as production opens one.
+
+    In memory the site's threads share one cache with the test, and who meets the other's write is refused
+    at once ("table is locked"), whatever the timeout says.
+    """
+    if connection.vendor == "sqlite":
+        database = connection.settings_dict
+        database["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "browser.sqlite3")
+        database["OPTIONS"]["init_command"] = (
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; PRAGMA foreign_keys=ON"
+        )
+
+
+@pytest.fixture(scope="session")
+def live_server(django_db_setup, live_server):
+    """A server begun before the database is set up would take it for one in memory and share its connection."""
+    return live_server
+
+
+@pytest.fixture(scope="session")
 def demo_copy(tmp_path_factory):
     """A database and an index folder that hold the demo once it was loaded: loading takes ten seconds."""
-    copy = sqlite3.connect(":memory:", check_same_thread=False)
-    yield copy, tmp_path_factory.mktemp("demo") / "index"
+    folder = tmp_path_factory.mktemp("demo")
+    copy = sqlite3.connect(folder / "demo.sqlite3", check_same_thread=False)
+    yield copy, folder / "index"
     copy.close()
 
 
