@@ -48,7 +48,7 @@ from listings.filter_kinds import (
 from listings.filter_reading import WordReading
 from listings.filter_words import SearchWords
 from listings.models import Listing, ListingChannel, ListingLanguage, ListingSkill
-from listings.models.listings import NEWEST_FIRST
+from listings.models.listing_queries import NEWEST_FIRST
 from listings.money import CURRENCY_NAMES
 from profiles.models import Employer
 

@@ -20,7 +20,7 @@ from django.utils import timezone
 from cms.clocks import zone
 from listings import moments, notices
 from listings.models import Listing, ListingEvent
-from listings.models.listings import IN_GOOD_STANDING
+from listings.models.listing_queries import IN_GOOD_STANDING
 from listings.services.events import By, Kind, record_event
 from listings.services.life import after_closing, closed_as, put_on
 from profiles.models import EmployerMember

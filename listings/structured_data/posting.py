@@ -12,7 +12,7 @@ from cms.richtext import render_markdown
 from cms.vocabulary import Education, WorkMode
 from listings import wording
 from listings.models import Listing, ListingLanguage, ListingSkill
-from listings.models.listings import ListingQuerySet
+from listings.models.listing_queries import ListingQuerySet
 from listings.structured_data.description import STATE_NAMES, full_description, hours
 from listings.structured_data.title import plain_title
 

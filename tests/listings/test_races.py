@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from listings import services
 from listings.models import Application, Listing
-from listings.models.listings import ListingQuerySet
+from listings.models.listing_queries import ListingQuerySet
 from listings.services import Refused
 from profiles.models import Outbox
 from tests.factories import (
