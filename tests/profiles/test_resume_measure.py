@@ -10,7 +10,7 @@ from profiles.extraction import extract
 
 from .resumes.building import build, plain_text
 from .resumes.measuring import measure, text_of
-from .resumes.samples import FOLDER, HALVES, names_of, samples_of
+from .resumes.samples import FOLDER, SETS, names_of, samples_of
 from .resumes.scores import wilson
 from .resumes.vocabulary import load_vocabulary
 
@@ -27,7 +27,8 @@ class CorpusTests(TestCase):
     @classmethod
     def setUpTestData(cls):
         load_vocabulary()
-        cls.samples = {half: samples_of(half) for half in HALVES}
+        cls.samples = {name: samples_of(name) for name in SETS}
+        cls.all_samples = [sample for name in SETS for sample in cls.samples[name]]
 
     def test_skills_and_tools_of_the_held_out_resumes_are_found_and_few_others(self):
         facets = measure(self.samples["held_out"])
@@ -40,7 +41,7 @@ class CorpusTests(TestCase):
         kinds = dict(Skill.objects.matchable().values_list("slug", "kind"))
         roles = set(Role.objects.values_list("slug", flat=True))
         measures = set(GlossaryTerm.objects.filter(is_metric=True).values_list("slug", flat=True))
-        for sample in self.samples["tune"] + self.samples["held_out"]:
+        for sample in self.all_samples:
             labels = sample.labels
             with self.subTest(sample.name):
                 self.assertLessEqual({kinds.get(slug) for slug in labels.skills}, SKILL_KINDS)
@@ -66,7 +67,7 @@ class CorpusTests(TestCase):
                     self.assertLessEqual({told[k] for k in told if k != "slug"}, set(Cefr.values))
 
     def test_what_a_label_says_in_numbers_stands_in_the_text(self):
-        for sample in self.samples["tune"] + self.samples["held_out"]:
+        for sample in self.all_samples:
             text = plain_text(sample)
             with self.subTest(sample.name):
                 for job in sample.labels.jobs:
@@ -96,16 +97,21 @@ def test_the_text_measured_is_what_the_site_takes_out_of_an_uploaded_file():
         assert (taken.reading, taken.text) == ("read", text_of(sample))
 
 
-def test_the_halves_are_alike_and_share_nobody():
-    tune, held_out = (samples_of(half) for half in HALVES)
-    assert len(tune) == len(held_out) == 25
-    assert not set(names_of("tune")) & set(names_of("held_out"))
-    for half in HALVES:
-        assert {path.stem for path in (FOLDER / half).glob("*.toml")} == set(names_of(half))
+def test_the_sets_are_alike_and_share_nobody():
+    names = [name for set_name in SETS for name in names_of(set_name)]
+    assert len(names) == len(set(names))
+    samples = {set_name: samples_of(set_name) for set_name in SETS}
+    for set_name in SETS:
+        assert len(samples[set_name]) == 25
+        assert {path.stem for path in (FOLDER / set_name).glob("*.toml")} == set(names_of(set_name))
     for key in ("layout", "format"):
-        counts = [Counter(getattr(sample, key) for sample in half) for half in (tune, held_out)]
-        assert counts[0].keys() == counts[1].keys()
-        assert all(abs(counts[0][value] - counts[1][value]) <= 1 for value in counts[0])
+        counts = {
+            set_name: Counter(getattr(sample, key) for sample in samples[set_name])
+            for set_name in SETS
+        }
+        for others in (counts["held_out"], counts["fresh"]):
+            assert others.keys() == counts["tune"].keys()
+            assert all(abs(others[value] - counts["tune"][value]) <= 1 for value in others)
 
 
 @pytest.mark.parametrize(

@@ -1,34 +1,35 @@
-"""`python -m tests.profiles.resumes.measure [tune|held_out] [--show]`: what the reader finds in the résumés.
+"""`python -m tests.profiles.resumes.measure [tune|held_out|fresh] [--show]`: what the reader finds in the résumés.
 
-The misses are shown for the half that the reader is tuned on; of the half held out, the figures alone.
+The misses are shown for the half that the reader is tuned on; of the others, the figures alone.
 """
 
 import argparse
 import os
 import sys
 
+from .samples import SETS, samples_of
+
 
 def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("half", nargs="?", choices=("tune", "held_out"), default="tune")
-    parser.add_argument("--show", action="store_true", help="show misses of the held-out half too")
+    parser.add_argument("set", nargs="?", choices=SETS, default="tune")
+    parser.add_argument("--show", action="store_true", help="show misses of the other sets too")
     parser.add_argument("--only", metavar="NAME", help="one résumé")
     options = parser.parse_args(arguments)
 
     _make_vocabulary()
     from .measuring import measure
-    from .samples import samples_of
 
-    samples = [s for s in samples_of(options.half) if options.only in (None, s.name)]
+    samples = [s for s in samples_of(options.set) if options.only in (None, s.name)]
     facets = measure(samples)
     out = sys.stdout
-    if options.half == "tune" or options.show:
+    if options.set == "tune" or options.show:
         for name, facet in facets.items():
             for title, things in (("missed", facet.missed), ("false", facet.false)):
                 if things and name != "skills and tools":
                     out.write(f"{name}, {title}:\n  " + "\n  ".join(things) + "\n")
         out.write("\n")
-    out.write(f"{len(samples)} résumés, {options.half}; intervals are Wilson's, 95 %\n")
+    out.write(f"{len(samples)} résumés, {options.set}; intervals are Wilson's, 95 %\n")
     for name, facet in facets.items():
         out.write(f"{name:<17} {facet}\n")
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 FOLDER = Path(__file__).parent
 HALVES = ("tune", "held_out")
+SETS = (*HALVES, "fresh")
 
 
 @dataclass(frozen=True)
@@ -69,12 +70,12 @@ class Sample:
         return self.name.replace("-", " ").title()
 
 
-def names_of(half: str) -> list[str]:
-    return (FOLDER / f"{half}.txt").read_text(encoding="utf-8").split()
+def names_of(set_name: str) -> list[str]:
+    return (FOLDER / f"{set_name}.txt").read_text(encoding="utf-8").split()
 
 
-def samples_of(half: str) -> list[Sample]:
-    return [read_sample(FOLDER / half / f"{name}.toml") for name in names_of(half)]
+def samples_of(set_name: str) -> list[Sample]:
+    return [read_sample(FOLDER / set_name / f"{name}.toml") for name in names_of(set_name)]
 
 
 def read_sample(path: Path) -> Sample:
