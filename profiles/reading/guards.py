@@ -20,15 +20,15 @@ _DENIED_BEFORE = re.compile(
     r"|never(?:\s+\w+){0,2}?\s+(?:used|use|worked|tried|touched|seen|opened|had|learned|done|been)"
     r"|(?:not|\w+n['\u2019]t|cannot)(?:\s+(?:yet|actually|really|ever|currently|personally))*"
     r"\s+(?:been\s+|have\s+|had\s+)?(?:used?|using|work(?:ed)?|know[ns]?|familiar|experienced?|tried|"
-    r"learn(?:ed|t)?|trained|certified|speak|done|touch(?:ed)?|comfortable|proficient|have|fluent|list|show\w*|own|sold)"
+    r"learn(?:ed|t)?|trained|certified|speak|done|touch(?:ed)?|comfortable|proficient|have|fluent|list|show\w*|own|sold|say|claim|pretend)"
     r"|unfamiliar|new\s+to|(?:little|limited|zero|minimal)\s+(?:\w+\s+)?(?:experience|knowledge|exposure)"
     r"|instead\s+of|rather\s+than|other\s+than|except(?:\s+for)?|apart\s+from"
     r"|moved\s+away\s+from|still\s+(?:have|need)\s+to|(?:have|need)\s+(?:yet\s+)?to\s+learn)\b",
     re.IGNORECASE,
 )
 _DENIED_AFTER = re.compile(
-    r"^\W{0,4}(?:[^.;\n]{0,40}?[,:|(–—-]\s*|\s*)(?:(?:but\s+|which\s+|that\s+)?(?:i\s+(?:have\s+|had\s+|did\s+)?)?"
-    r"(?:no\s+(?:\w+\s+){0,2}?(?:experience|knowledge|training)|none\b|never\b|not\s+yet\b|not\s+used"
+    r"^\W{0,4}(?:[^.;\n]{0,40}?[,:|–—-]\s*|[^.,;\n]{0,40}?\(\s*|\s*)(?:(?:but\s+|which\s+|that\s+)?(?:i\s+(?:have\s+|had\s+|did\s+)?)?"
+    r"(?:no\s+(?:\w+\s+){0,2}?(?:experience|knowledge|training)|none\b|never\b|not\s+yet\b|not\s+used|no\W*$"
     r"|not\s+certified|not\s+(?:yet\s+)?started|unused"
     r"|on\s+(?:my|the)\s+(?:\w+\s+)?list|want(?:s)?\s+to\s+learn"
     r"|to\s+be\s+learned|(?:would|i['\u2019]d)\s+(?:like|love)\s+to|planned\b|next\s+(?:year|spring|"
@@ -45,10 +45,11 @@ _AIMED = re.compile(
     r"train\w*|add\w*|gain\w*|develop\w*|explor\w+|see|join\w*|switch\w*|finish\w*|pick\w*|earn\w*|do|"
     r"have|be|build\w*|know|return\w*|pass|complete|bring|find|master|go)"
     r"|seek(?:s|ing)?\b|in\s+search\s+of|(?:looking|searching|applying)\s+for|interested\s+in|"
-    r"(?:my|a|the|next|long[- ]term|career)\s+(?:goal|aim|dream|ambition|wish)s?\b|"
+    r"(?:my|a|the|next|long[- ]term|career)\s+(?:goal|aim|dream|ambition|wish|next\s+step)s?\b|"
     r"on\s+(?:my|the)\s+(?:wish\s*list|list|horizon)|"
     r"(?:currently|now|just|still|presently)\s+(?:\w+\s+)?(?:learning|studying|taking|enrolled|"
     r"working\s+(?:towards?|on\s+my)|preparing|beginning|starting)|"
+    r"(?:start(?:ed|ing)?|began|joined|take)\s+(?:an?|the|my)\s+(?:\w+\s+)?(?:course|class|certificate)\b|"
     r"(?:taking|enrolled\s+in|signed\s+up\s+for|registered\s+for|studying\s+for|preparing\s+for)\s+"
     r"(?:\w+\s+){0,3}?(?:course|class|exam|certif\w+|lessons?)?|teaching\s+myself|"
     r"(?:will|shall)\s+(?:be\s+)?(?:learn|start|take|begin|get|move|switch)\w*|"
@@ -74,7 +75,7 @@ _OF_OTHERS = re.compile(
     re.IGNORECASE,
 )
 _OTHERS_DID = re.compile(
-    r"^\s*(?:\w+\s+){0,2}?(?:(?:was|were|is|are)\s+(?:\w+\s+)?(?:handled|done|run|managed|owned|looked\s+after|administered|left|used|built)\s+"
+    r"^[\s)]*(?:\w+\s+){0,2}?(?:(?:was|were|is|are)\s+(?:\w+\s+)?(?:handled|done|run|managed|owned|looked\s+after|administered|left|used|built)\s+"
     r"(?:by|to)\b|(?:administrator|admin|consultant|team|specialist|developer|trainer|partner)s?\s+"
     r"(?:did|handled|set\s+up|built|trained|showed|took|does|do|sits?|looked)\b|"
     r"(?:belong(?:s|ed)|went|goes)\s+to\b)|^-free\b",

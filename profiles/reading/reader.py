@@ -1,5 +1,7 @@
 """From a résumé's text to what may be offered to its owner."""
 
+from bisect import bisect_left
+
 from cms.models import GlossaryTerm, Role, RoleSkill, Skill
 from cms.phrases import PhraseHit
 from cms.vocabulary import SkillKind
@@ -26,6 +28,7 @@ from .suggestions import (
 from .years import years_told
 
 CORE_SKILL = "customer-support"
+MENTIONS_MOST = 20  # of one tool that are looked at for years
 TEXT_LIMIT = 60_000  # characters; a long résumé has about 10,000
 
 
@@ -51,9 +54,8 @@ def read_text(text: str) -> Suggestions:
     names += [study.name_at for study in studies]
     found = claimed(document, plain, tools=tools, taken=names)
     roles, slugs_of_roles = _roles(document, titles, jobs, names)
-    suggested = [
-        _skill(document, skills[slug], hit, found, tools, jobs) for slug, hit in found.items()
-    ]
+    named = [hit for hit in plain if hit.key in tools]
+    suggested = [_skill(document, skills[slug], hit, named, jobs) for slug, hit in found.items()]
     if CORE_SKILL not in found and (phrase := _phrase_of_service(jobs, roles, slugs_of_roles)):
         suggested += [
             Suggestion(skill, phrase) for skill in Skill.objects.matchable().filter(slug=CORE_SKILL)
@@ -112,14 +114,17 @@ def skills_of_role(role: Role) -> Suggestions:
     )
 
 
-def _skill(document, skill, hit, found, tools, jobs) -> Suggestion:
-    if skill.slug not in tools:
+def _skill(document, skill, hit, named, jobs) -> Suggestion:
+    """`named` are all mentions of tools: the years may be told beside another one than the first."""
+    if skill.kind != SkillKind.TOOL:
         return Suggestion(skill, around(document.text, hit), Level.ALONE)
-    following = min(
-        (other.start for slug, other in found.items() if slug in tools and other.start > hit.start),
-        default=len(document.text),
-    )
-    years = years_told(document, hit, following)
+    mentions = [mention for mention in named if mention.key == skill.slug][:MENTIONS_MOST]
+    for mention in mentions or [hit]:
+        at = bisect_left(named, mention.end, key=lambda other: other.start)
+        following = named[at].start if at < len(named) else len(document.text)
+        years = years_told(document, mention, following)
+        if years is not None:
+            break
     if years is not None:
         return Suggestion(skill, around(document.text, hit), Level.ALONE, years)
     job = next((job for job in jobs if job.told_from <= hit.start < job.told_to), None)

@@ -1,6 +1,7 @@
 """Skills and tools in a résumé: by their labels, and by how people say what they did."""
 
 import re
+from bisect import bisect_right
 from functools import cache
 
 from cms.phrases import PhraseHit
@@ -9,13 +10,15 @@ from .document import Document
 from .finders import WEAK, item_names, resume_finders, wordings
 from .guards import is_claimed
 from .sections import Line, Section
+from .use import is_used
 
 # A subject of study is not what somebody does at work, a heading is nobody's claim.
 _NOT_AT_WORK = frozenset({Section.EDUCATION, Section.CERTIFICATES})
-WEAK_TOGETHER = 3  # different words
+WEAK_TOGETHER = 2  # different words
 ITEM_WORDS = 2  # beside the one found
 GAP_WORDS = 4  # that a "~" in a pattern stands for at most
 _GAP = rf"(?:[^\w\n.;!?]+[\w'\u2019+%$/.-]+){{0,{GAP_WORDS}}}?[^\w\n.;!?]+"
+_SEVERAL = re.compile(r"[,&/]|\b(?:and|or)\b", re.IGNORECASE)  # "Word and Excel" are two
 _BETWEEN = r"[^\S\n]*[-/&]?[^\S\n]*(?:the\s+|a\s+|an\s+|my\s+|our\s+|their\s+)?"
 
 
@@ -62,9 +65,13 @@ def claimed(
     """
     first: dict[str, PhraseHit] = {}
     weak: dict[str, dict[str, PhraseHit]] = {}
+    named = [hit for hit in hits if hit.key in tools]
+    parts = _parts_of_names(named)
     for hit in hits:
         slug = hit.key.removesuffix(WEAK)
         if slug in first or any(start <= hit.start < end for start, end in taken):
+            continue
+        if slug not in tools and _within_any(named, hit):
             continue
         line = document.line_at(hit.start)
         if line is None or line.is_heading or line.section in _NOT_AT_WORK:
@@ -73,14 +80,39 @@ def claimed(
             continue
         if not is_claimed(document, hit, name=slug in tools):
             continue
+        if hit.key in tools and (hit in parts or not is_used(document, hit, named)):
+            continue
         if not hit.key.endswith(WEAK) or _is_item(document, hit):
             first[slug] = hit
             continue
         alike = weak.setdefault(slug, {})
-        alike.setdefault(hit.text.casefold()[:5], hit)
+        if all(hit.start >= other.end for other in alike.values()):  # else the same words again
+            alike.setdefault(hit.text.casefold()[:5], hit)
         if len(alike) >= WEAK_TOGETHER:
             first[slug] = next(iter(alike.values()))
     return dict(sorted(first.items(), key=lambda pair: pair[1].start))
+
+
+def _within_any(named: list[PhraseHit], hit: PhraseHit) -> bool:
+    """Whether it is a piece of a tool's name: "Google Analytics" says nothing of analytics."""
+    at = bisect_right(named, hit.start, key=lambda tool: tool.start)
+    return any(tool.end >= hit.end for tool in named[max(0, at - 2) : at])
+
+
+def _parts_of_names(named: list[PhraseHit]) -> set[PhraseHit]:
+    """Names of tools within the longer name of another one: "Jira Service Desk" is not Jira."""
+    parts: set[PhraseHit] = set()
+    longest: PhraseHit | None = None
+    for hit in sorted(named, key=lambda hit: (hit.start, -hit.end)):
+        if longest is None or hit.end > longest.end:
+            longest = hit
+        elif (
+            hit.key != longest.key
+            and len(hit.text) < len(longest.text)
+            and not _SEVERAL.search(longest.text)
+        ):
+            parts.add(hit)
+    return parts
 
 
 def _is_persons_name(document: Document, line: Line) -> bool:

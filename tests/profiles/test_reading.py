@@ -32,7 +32,7 @@ class ReadTextTests(TestCase):
             [
                 (
                     self.de_escalation,
-                    "Calmed upset callers (de-escalation) and kept accounts open",
+                    "Calmed upset callers (de-escalation) and kept…",
                 ),
                 (self.freshdesk, "180 Freshdesk tickets a week"),
             ],

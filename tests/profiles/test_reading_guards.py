@@ -24,6 +24,22 @@ CLAIMS_NOTHING = [
     "14 Zendesk Street, Denver",
     "Zendesk Coffee, Portland",
     "Reference: Zendesk Patel, team lead",
+    "Clients included Zendesk and Slack",
+    "Explained Zendesk invoices to small shops",
+    "Wrote about Zendesk for the company blog",
+    "Passed bugs to the developers, who keep them in Zendesk",
+    "Engineering tracked them in Zendesk",
+    "Orders came from a warehouse that runs on Zendesk",
+    "Handed chats over to the Zendesk team",
+    "Support on the Zendesk account",
+    "Refunds for orders paid with Zendesk",
+    "Zendesk is new to me",
+    "I tried Zendesk once",
+    "Played with Zendesk for a weekend",
+    "We had neither Zendesk nor Freshdesk",
+    "Quick to learn any system, be it Zendesk or Freshdesk",
+    "Not yet: Slack, Zendesk",
+    "Started a course in Zendesk",
 ]
 CLAIMS_ZENDESK = [
     "Used Zendesk daily",
@@ -32,6 +48,14 @@ CLAIMS_ZENDESK = [
     "No one else knew Zendesk: I did the macros",
     "Moved the team from Freshdesk to Zendesk",
     "Trained colleagues on Zendesk",
+    "Tools: Freshdesk, Zendesk",
+    "Handled tickets (Zendesk) and calls",
+    "Cleared the Zendesk backlog within a week",
+    "Knew Freshdesk, Slack and Zendesk",
+    "Freshdesk, Slack and Zendesk are the tools I use each day",
+    "Strong Zendesk, some Freshdesk",
+    "Zendesk (admin), Slack (want to learn)",
+    "Passed bugs to engineering in Zendesk",
 ]
 ABOUT = "Sam\n\nExperience\nHelper, Acme, 2019 - 2021\n- {}\n"
 
@@ -69,11 +93,32 @@ class ClaimTests(TestCase):
 
         self.assertEqual(self.tools(text), [])
 
+    def test_an_employer_that_sells_a_tool_is_no_tool_where_a_job_begins(self):
+        for job in ("Zendesk\nCustomer advocate\n2019 - 2021", "2019 - 2021  Zendesk, Dublin"):
+            with self.subTest(job):
+                self.assertEqual(self.tools(f"Sam\n\nExperience\n{job}\n- Bills\n"), [])
+
+    def test_the_name_of_one_tool_within_anothers_is_not_claimed_too(self):
+        make.SkillFactory(slug="jira", tool=True)
+        make.SkillFactory(slug="jsm", tool=True, alt_labels="jira service desk")
+        make.SkillFactory(slug="face-to-face-service", alt_labels="")
+
+        self.assertEqual(self.tools("Sam\n\nTools\nJira Service Desk"), ["jsm"])
+
     def test_an_address_claims_no_tool(self):
         self.assertEqual(self.tools("Sam Rivera\n12 Slack Road, Denver\nsam@slack.example"), [])
 
     def test_a_product_name_that_is_a_word_counts_in_a_list_of_tools(self):
         self.assertEqual(self.tools("Sam\n\nTools\nSlack every day\nZendesk"), ["slack", "zendesk"])
+
+    def test_a_soft_word_counts_with_a_second_one_in_another_place(self):
+        make.SkillFactory(slug="documentation-authoring", alt_labels="")
+        once = ABOUT.format("Wrote the macros")
+
+        self.assertEqual(self.tools(once), [])
+        self.assertEqual(
+            self.tools(f"{once}- Updated help articles\n"), ["documentation-authoring"]
+        )
 
     def test_a_single_soft_word_counts_in_a_list_and_not_in_passing(self):
         make.SkillFactory(slug="multitasking", alt_labels="")
@@ -111,6 +156,14 @@ class YearsTests(TestCase):
             self.years("Tools\nZendesk, Jira (2 years)"),
             {"zendesk": (None, False), "jira": (2, False)},
         )
+
+    def test_years_told_beside_a_later_mention_win_over_those_of_the_job(self):
+        text = (
+            "Experience\nSupport agent, Acme, Jan 2017 - Dec 2019\n- Tickets in Zendesk\n\n"
+            "Skills\nZendesk (5 years), Jira\n"
+        )
+
+        self.assertEqual(self.years(text)["zendesk"], (5, False))
 
     def test_without_told_years_those_of_the_job_are_offered_as_such(self):
         text = "Experience\nSupport agent, Acme, Jan 2017 - Dec 2019\n- Tickets in Zendesk\n"

@@ -1,4 +1,4 @@
-"""`python -m tests.profiles.resumes.measure [tune|held_out|fresh] [--show]`: what the reader finds in the résumés.
+"""`python -m tests.profiles.resumes.measure [tune|held_out|second|third] [--show]`: what the reader finds in the résumés.
 
 The misses are shown for the half that the reader is tuned on; of the others, the figures alone.
 """
@@ -23,7 +23,7 @@ def main(arguments: list[str] | None = None) -> None:
     samples = [s for s in samples_of(options.set) if options.only in (None, s.name)]
     facets = measure(samples)
     out = sys.stdout
-    if options.set == "tune" or options.show:
+    if options.set in {"tune", "second"} or options.show:
         for name, facet in facets.items():
             for title, things in (("missed", facet.missed), ("false", facet.false)):
                 if things and name != "skills and tools":

@@ -6,7 +6,7 @@ from pathlib import Path
 
 FOLDER = Path(__file__).parent
 HALVES = ("tune", "held_out")
-SETS = (*HALVES, "fresh")
+SETS = (*HALVES, "second")
 
 
 @dataclass(frozen=True)
