@@ -4,10 +4,12 @@ What is kept is how things were before: plain data, and only of what the act tou
 takes its place or drops it, so an old page cannot undo what it does not show.
 """
 
+import hashlib
 import secrets
 from collections.abc import Iterable
 from datetime import timedelta
 
+from django.apps import apps
 from django.contrib import messages
 from django.core import serializers
 from django.core.serializers.base import DeserializationError
@@ -21,6 +23,7 @@ from cms.weeks import Span
 
 from .contents import HeldLanguage, HeldSkill, ProfileContents
 from .my_profile import CandidateProfile, my_profile
+from .told import delete_row
 
 KEY = "last_act"
 KEPT = timedelta(hours=1)
@@ -29,6 +32,10 @@ TAG = "undo-"
 
 class TooLate(Exception):
     """Something else was done since, or too much time has passed."""
+
+
+class _Changed(Exception):
+    """A row that the act wrote is another by now: somebody has changed it on another device."""
 
 
 def remember(
@@ -71,15 +78,32 @@ def remember(
     return act["token"]
 
 
-def remember_adding(request, contents: ProfileContents) -> str:
-    """The same for what is about to be added at once: suggestions accepted, picks taken over."""
+def remember_adding(request, contents: ProfileContents, skills: Iterable[Skill] = ()) -> str:
+    """The same for what is about to be added at once: suggestions accepted, picks taken over.
+
+    `skills` are those that come besides, with certificates.
+    """
     return remember(
         request,
         "skills",
-        skills=[held.skill for held in contents.skills],
+        skills=[*(held.skill for held in contents.skills), *skills],
         languages=[held.language for held in contents.languages],
         roles=bool(contents.current_role or contents.target_role),
     )
+
+
+def remember_rows(request, rows: Iterable[models.Model]) -> None:
+    """Keep with the act just remembered that it wrote these rows, and how they are now.
+
+    One query for each kind of row.
+    """
+    written: dict[str, list[int]] = {}
+    for row in rows:
+        written.setdefault(row._meta.label, []).append(row.pk)
+    if written:
+        act = request.session[KEY]
+        act["written"], act["written_as"] = written, _fingerprint(_rows(written))
+        request.session[KEY] = act
 
 
 def forget(request) -> None:
@@ -107,7 +131,7 @@ def take_back(request, token: str) -> str:
     try:
         with transaction.atomic():
             _restore(request, act)
-    except (IntegrityError, DeserializationError) as error:
+    except (IntegrityError, DeserializationError, _Changed) as error:
         raise TooLate from error
     return act["anchor"]
 
@@ -121,8 +145,27 @@ def _plain(held: HeldSkill | HeldLanguage | None) -> list | None:
     return None
 
 
+def _rows(written: dict[str, list[int]]) -> list[models.Model]:
+    return [
+        row
+        for label, pks in written.items()
+        for row in apps.get_model(label).objects.filter(pk__in=pks).order_by("pk")
+    ]
+
+
+def _fingerprint(rows: list[models.Model]) -> str:
+    return hashlib.sha256(serializers.serialize("json", rows).encode()).hexdigest()
+
+
 def _restore(request, act: dict) -> None:
     profile = my_profile(request)
+    # The rows first: with a certificate goes its skill, which may have been there before the act.
+    if isinstance(profile, CandidateProfile) and "written" in act:
+        rows = _rows(act["written"])
+        if _fingerprint(rows) != act["written_as"]:
+            raise _Changed
+        for row in rows:
+            delete_row(profile, row)
     known = Skill.objects.filter(slug__in=[*act["skills"], *act["languages"]])
     by_slug = {skill.slug: skill for skill in known}
     skills, languages = [], []

@@ -48,6 +48,7 @@ urlpatterns = [
     path("me/start/", start.StartView.as_view(), name="start"),
     path("me/start/resume/<int:pk>/", start.ResumeReadingView.as_view(), name="resume_reading"),
     path("me/profile/", profile.ProfileView.as_view(), name="profile"),
+    path("me/profile/meter/", profile.MeterView.as_view(), name="meter"),
     path("me/profile/skills/", profile.SkillAddView.as_view(), name="profile_skill_add"),
     path(
         "me/profile/skills/<slug:slug>/",

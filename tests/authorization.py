@@ -135,6 +135,7 @@ TABLE = [
     Row("listings:listing_compare", EVERYBODY),
     # The profile of whoever asks: a guest's lies in the session
     Row("profiles:profile", EVERYBODY),
+    Row("profiles:meter", EVERYBODY),
     Row("profiles:profile_skill_add", EVERYBODY, "POST", data={"name": "Zendesk"}),
     Row("profiles:profile_skill_update", EVERYBODY, "POST", ("skill.slug",), {"level": "2"}),
     Row("profiles:profile_role", EVERYBODY, "POST", data={"current_role": "", "target_role": ""}),
@@ -389,6 +390,12 @@ TABLE = [
         ("listing.pk",),
         {"application": "0", "state": "submitted", "decision": "shortlisted"},
         says="nobody of this listing",
+    ),
+    Row(
+        "listings:employer_application_bulk",
+        MEMBER_ONLY,
+        args=("listing.pk",),
+        says="with nothing kept from before",
     ),
     Row(
         "listings:employer_application_bulk",

@@ -6,11 +6,13 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cms.models import Skill
 from profiles.forms.experience import ExperienceForm
 from profiles.forms.told import CertificateForm, EducationForm, MetricForm
 from profiles.models import Candidate
 from profiles.models.candidates import Source
 from profiles.reading import Suggestions
+from profiles.told import certificate_named
 
 OFFERED_EACH = 20  # rows of a kind on one page
 PHRASE_LENGTH = 200
@@ -151,6 +153,12 @@ class OfferedRows:
     @property
     def taken(self) -> list[Offered]:
         return [form for form in self.rows if form.is_taken]
+
+    @property
+    def skills_that_come(self) -> list[Skill]:
+        """With the certificates that are taken. Two queries for each of these; only when all is valid."""
+        names = [row.cleaned_data["name"] for row in self.taken if row.kind == "certificate"]
+        return [skill for name in names if (skill := certificate_named(name))]
 
     @property
     def groups(self) -> list[tuple[str, list[Offered]]]:

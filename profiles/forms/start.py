@@ -46,7 +46,12 @@ class PasteForm(forms.Form):
 
 class RoleForm(forms.Form):
     role = forms.ChoiceField(
-        label=gettext_lazy("I am a"), widget=forms.Select(attrs={"class": "input"})
+        label=gettext_lazy("I am a"),
+        widget=forms.Select(attrs={"class": "input"}),
+        error_messages={
+            "required": gettext_lazy("Choose your role first."),
+            "invalid_choice": gettext_lazy("Choose one of the roles in the list."),
+        },
     )
 
     def __init__(self, *args, **kwargs):

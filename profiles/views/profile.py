@@ -89,6 +89,20 @@ class ProfileView(TemplateView):
         return super().get_context_data(**context | bound_forms)
 
 
+class MeterView(TemplateView):
+    """What the matcher can see, alone: the profile page asks for it when something saved itself.
+
+    For a candidate at most 4 queries of its own: profile, skills, languages, words of jobs.
+    """
+
+    template_name = "profiles/partials/meter.html"
+    http_method_names = ["get", "head", "options"]
+
+    def get_context_data(self, **kwargs):
+        profile = my_profile(self.request)
+        return super().get_context_data(meter=Meter(profile.contents, profile.is_guest))
+
+
 class ProfileActView(ProfileView):
     """A form of the profile page. What is wrong with it is shown on the page, beside the field."""
 

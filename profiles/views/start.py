@@ -131,19 +131,18 @@ class StartView(TemplateView):
                 source=self.request.POST.get("source", ""),
                 rows_wrong=not rows_fit,
             )
-        token = undo.remember_adding(self.request, form.contents)
+        token = undo.remember_adding(self.request, form.contents, rows.skills_that_come)
         with transaction.atomic():
             profile.add(form.contents)
-            for row in rows.taken:
-                save_row(profile, row.row(profile.row()))
-        if rows.taken:
-            undo.forget(self.request)  # rows are removed one by one, on the profile page
-        else:
-            n = form.contents.item_count
-            text = ngettext(
-                "%(n)d thing added to your profile.", "%(n)d things added to your profile.", n
-            )
-            undo.say(self.request, text % {"n": n}, token)
+            written = [row.row(profile.row()) for row in rows.taken]
+            for row in written:
+                save_row(profile, row)
+        undo.remember_rows(self.request, written)
+        n = form.contents.item_count + len(written)
+        text = ngettext(
+            "%(n)d thing added to your profile.", "%(n)d things added to your profile.", n
+        )
+        undo.say(self.request, text % {"n": n}, token)
         if form.unknown:
             messages.warning(self.request, unknown_names(form.unknown))
         return redirect("matching:match_list")
@@ -183,16 +182,19 @@ class StartView(TemplateView):
         shown = {held.skill.pk for held in contents.skills}
         shown |= {s.item.pk for s in suggestions.skills} if suggestions else set()
         source = Source.RESUME if context.get("was_read") else Source.ROLE
+        forms = {
+            "paste_form": PasteForm(),
+            "upload_form": ResumeForm(),
+            "role_form": RoleForm(),
+            "accept_form": AcceptForm(),
+        }
+        sent = [context[name] for name in forms if name in context]
         return super().get_context_data(
-            **{
-                "paste_form": PasteForm(),
-                "upload_form": ResumeForm(),
-                "role_form": RoleForm(),
-                "accept_form": AcceptForm(),
-                "source": source,
-            }
+            **forms
+            | {"source": source}
             | context
             | {
+                "sent_forms": sent,
                 "suggestions": suggestions,
                 "rows": rows,
                 "guest_rows": guest_rows,

@@ -38,6 +38,8 @@ def test_with_script_a_level_saves_itself_and_says_so(page, live_server, person)
 
     expect(skill.get_by_role("status")).to_have_text("Saved")
     assert level_stored() == 4
+    page.get_by_label("Remote", exact=True).check()
+    expect(page.locator("#seen")).to_contain_text("Remote")  # what the matcher sees follows
 
 
 def test_of_two_quick_choices_the_last_one_stays(page, live_server, person):

@@ -5,6 +5,7 @@ from django.test import TestCase
 from cms.vocabulary import Cefr
 from profiles.contents import HeldLanguage, HeldSkill, ProfileContents
 from profiles.meter import Meter
+from profiles.my_profile import CandidateProfile
 from profiles.snapshot import Preferences
 from tests import factories as make
 
@@ -77,6 +78,19 @@ class MeterTests(TestCase):
             with self.subTest(label):
                 self.assertEqual(self.meter(**parts).next_step.label, label)
         self.assertIsNone(self.meter(guest=True, **cases[-1][0]).next_step)
+
+    def test_the_part_alone_says_what_was_saved_last_and_costs_four_queries(self):
+        self.client.post("/me/profile/role/", {"current_role": self.role.slug})
+        self.assertContains(self.client.get("/me/profile/meter/"), "Call center agent")
+
+        user = make.UserFactory()
+        CandidateProfile(user).set_skills(self.skills)
+        self.client.force_login(user)
+        # session, person; profile, skills, languages, words of jobs
+        with self.assertNumQueries(6):
+            page = self.client.get("/me/profile/meter/")
+        self.assertContains(page, "3 skills")
+        self.assertNotContains(page, "<html")
 
     def test_the_page_says_what_is_not_read_and_shows_no_percentage(self):
         page = self.client.get("/me/profile/")

@@ -146,6 +146,16 @@ class StartTests(TestCase):
         (kept,) = response.context["suggestions"].skills
         self.assertEqual((kept.item, kept.level), (self.zendesk, 4))
 
+    def test_what_is_wrong_is_said_at_the_top_of_the_page_too(self):
+        for response in (
+            self.accept(),
+            self.paste(""),
+            self.client.post(self.url, {"action": "upload"}),
+            self.client.get(self.url, {"role": ""}),
+        ):
+            page = response.content.decode()
+            self.assertLess(page.index('id="problems"'), page.index("<textarea"))
+
     def test_values_that_no_page_sends_are_left_out(self):
         hidden = make.SkillFactory(slug="hidden", is_matchable=False)
         self.accept(

@@ -8,7 +8,9 @@ from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from cms.vocabulary import SkillKind
 from profiles.models import Candidate, CandidateMetric, Experience, Resume
+from profiles.my_profile import CandidateProfile
 from profiles.session_profile import GUEST_KEY
 from profiles.views.start import UPLOADS_AN_HOUR
 from tests import factories as make
@@ -209,6 +211,43 @@ class UploadTests(TestCase):
         self.assertFalse(Candidate.objects.get(user=self.user).candidate_skills.exists())
         self.assertFalse(CandidateMetric.objects.exists())
 
+    def undo(self):
+        token = self.client.session["last_act"]["token"]
+        answer = self.client.post("/me/profile/undo/", {"token": token})
+        return self.client.get(answer["Location"])
+
+    def test_all_that_was_accepted_is_taken_back_at_once_and_what_was_there_stays(self):
+        self.client.force_login(self.user)
+        itil = make.SkillFactory(slug="itil", kind=SkillKind.CERTIFICATION)
+        profile = CandidateProfile(self.user)
+        profile.set_skill(itil, 2)
+        own = profile.row().experiences.create(title="Baker", start=date(2010, 1, 1))
+        certificate = {"certificate-0-take": "on", "certificate-0-name": "ITIL"}
+        data = self.rows(self.reading(self.sent())) | {"skill": "zendesk", "language": "spanish"}
+        self.client.post(
+            self.url, data | certificate | {"certificate-0-source_phrase": "ITIL 4, 2021"}
+        )
+        page = self.client.get("/me/profile/")
+        self.assertContains(page, "6 things added to your profile.")
+        candidate = Candidate.objects.get(user=self.user)
+        self.assertEqual(candidate.experiences.count(), 2)
+
+        self.assertContains(self.undo(), "Undone. It is as it was.")
+        self.assertEqual(candidate.experiences.get(), own)
+        rows = [candidate.education, candidate.certificates, candidate.metrics, candidate.languages]
+        self.assertFalse(any(row.exists() for row in rows))
+        held = candidate.candidate_skills.get()
+        self.assertEqual((held.skill, held.level), (itil, 2))
+
+    def test_a_row_changed_on_another_device_is_not_taken_back_with_the_rest(self):
+        self.client.force_login(self.user)
+        self.client.post(self.url, self.rows(self.reading(self.sent())) | {"skill": "zendesk"})
+        Experience.objects.update(summary="Twelve lines about what I did there.")
+
+        self.assertContains(self.undo(), "can no longer be undone")
+        self.assertTrue(Experience.objects.exists())
+        self.assertTrue(Candidate.objects.get(user=self.user).candidate_skills.exists())
+
     def test_a_figure_that_is_there_already_is_said_and_not_doubled(self):
         self.client.force_login(self.user)
         data = self.rows(self.reading(self.sent()))
@@ -253,6 +292,7 @@ class UploadTests(TestCase):
     def test_many_rows_cost_as_much_as_few(self):
         self.client.force_login(self.user)
         resume = self.sent()
+        self.reading(resume)  # the finders are built once a process
         many = "".join(
             f"Customer Service Representative, Shop {n}\nMar 2001 - Apr 20{n}\n- Calls\n"
             for n in range(10, 20)

@@ -15,7 +15,10 @@ for (const form of document.querySelectorAll("form[data-autosubmit]")) {
       status.textContent = [says, saved ? "" : form.dataset.failed].filter(Boolean).join(" ");
       if (saved && !says) status.textContent = form.dataset.saved;
       button.hidden = saved;
-      if (saved) offer(undo, act);
+      if (saved) {
+        offer(undo, act);
+        await renew();
+      }
     });
   });
 }
@@ -26,6 +29,21 @@ function offer(undo, act) {
   if (!undo || !act) return;
   undo.value = act;
   undo.hidden = false;
+}
+
+// What the page says of all that is saved, marked data-renews with its address. Left as it is when that fails.
+async function renew() {
+  for (const part of document.querySelectorAll("[data-renews]")) {
+    try {
+      const response = await fetch(part.dataset.renews, { redirect: "error", cache: "no-store" });
+      if (!response.ok) continue;
+      const page = new DOMParser().parseFromString(await response.text(), "text/html");
+      const fresh = page.querySelector("[data-renews]");
+      if (fresh && !fresh.isEqualNode(part)) part.replaceWith(document.adoptNode(fresh));
+    } catch {
+      // Saved it is all the same.
+    }
+  }
 }
 
 async function save(form) {
