@@ -2,20 +2,19 @@
 
 import time
 
-from allauth.account.adapter import get_adapter
 from allauth.account.authentication import get_authentication_records
-from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
-from django.shortcuts import redirect
-from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+
+from profiles.second_factor import lacks_second_factor, to_second_factor
 
 STAFF_PREFIXES = ("/admin/", "/django-admin/", "/moderation/")
 STAFF_RIGHTS = ("wagtailadmin.access_admin", "listings.review_listing")
+# An open page of the editor says every ten seconds that it is open. Nobody need sit before it.
+SENT_BY_THE_EDITOR = "/admin/editing-sessions/ping/"
 VISIT_KEY = "staff_visit"
 # The time of the last request is written at most this often, seconds: each time is a statement.
 SEEN_EVERY = 60
@@ -48,31 +47,16 @@ class StaffAccessMiddleware:
                 return None
             messages.info(request, _("For safety, the visit ended. Sign in again."))
             return redirect_to_login(request.get_full_path())
-        if at_staff_page and settings.STAFF_MFA_REQUIRED and not used_second_factor(request):
+        if at_staff_page and lacks_second_factor(request):
             return to_second_factor(request)
-        note_visit(request)
+        if not request.path.startswith(SENT_BY_THE_EDITOR):
+            note_visit(request)
         return None
 
 
 def is_staff(user) -> bool:
     """Whoever edits, moderates or administers. Two statements, kept with the user."""
     return user.is_staff or user.is_superuser or any(map(user.has_perm, STAFF_RIGHTS))
-
-
-def used_second_factor(request) -> bool:
-    """Whether a code or a passkey was used in this session, when signing in or since."""
-    records = get_authentication_records(request, request.user)
-    return any(record.get("method") == "mfa" for record in records)
-
-
-def to_second_factor(request):
-    """To where one is used, or to where one is set up. One statement or two."""
-    if is_mfa_enabled(request.user):
-        methods = get_adapter().get_reauthentication_methods(request.user)
-        url = next(method["url"] for method in methods if method["id"].startswith("mfa_"))
-    else:
-        url = reverse("mfa_index")
-    return redirect(f"{url}?{urlencode({'next': request.get_full_path()})}")
 
 
 def has_ended(request) -> bool:

@@ -7,6 +7,7 @@ from allauth.usersessions.models import UserSession
 from django.contrib import admin
 
 from profiles.admin import SuperuserOnlyMixin
+from profiles.second_factor import take_off
 
 # Its search asks for a user name, which nobody has here; and whoever is signed in where is their own.
 admin.site.unregister(UserSession)
@@ -27,3 +28,9 @@ class AuthenticatorAdmin(SuperuserOnlyMixin, admin.ModelAdmin):
 
     def has_change_permission(self, request, obj=None):
         return False
+
+    def delete_model(self, request, obj):
+        take_off(Authenticator.objects.filter(pk=obj.pk), request=request)
+
+    def delete_queryset(self, request, queryset):
+        take_off(queryset, request=request)

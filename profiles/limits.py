@@ -12,6 +12,7 @@ from profiles.models import RateLimit
 
 # One address may be a whole call centre behind one router.
 PEOPLE_BEHIND_ONE_ADDRESS = 10
+ONE_PRESS = timedelta(minutes=10)
 
 
 def may(request, act: str, *, times: int, window: timedelta) -> bool:
@@ -36,6 +37,16 @@ def address_may(request, act: str, *, times: int, window: timedelta) -> bool:
     """Count one `act` of this network address, whoever is behind it. Two statements."""
     address = get_adapter().get_client_ip(request)
     return RateLimit.objects.take(f"{act}:address:{address}", limit=times, window=window)
+
+
+def is_first_press(request, act: str) -> bool:
+    """False if this very form was sent within ten minutes: a double click. Two statements.
+
+    A form is known by its token, which is another one each time a page is shown.
+    """
+    token = request.POST.get("csrfmiddlewaretoken", "")
+    key = f"{act}:form:{_hashed(token)}"
+    return not token or RateLimit.objects.take(key, limit=1, window=ONE_PRESS)
 
 
 def seconds_left(window: timedelta) -> int:

@@ -5,11 +5,11 @@ import time
 from datetime import datetime, timedelta
 from pathlib import PurePosixPath
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from profiles.models import Candidate, Resume
-from profiles.models.resumes import FOLDER, private_storage
+from profiles.models.resumes import FOLDER, RESUMES_EACH, private_storage
 
 from .extraction import Stalled, extract
 from .scanning import ScannerFailed, configured_scanner
@@ -17,7 +17,6 @@ from .uploads import safe_name
 
 logger = logging.getLogger(__name__)
 
-RESUMES_EACH = 5
 READING_ATTEMPTS = 3
 READING_WAITS = [timedelta(minutes=1), timedelta(minutes=5)]
 # Short at the end: when the scanner is back, nobody should wait for long.
@@ -35,10 +34,8 @@ class ResumeNotStored(Exception):
 
 
 def store_resume(*, candidate: Candidate, file, kind: Resume.Kind) -> Resume:
-    """Keep a person's file. Raises TooManyResumes, ResumeNotStored."""
-    if candidate.resumes.count() >= RESUMES_EACH:
-        raise TooManyResumes
-    return _store(Resume(candidate=candidate), file, kind)
+    """Keep a person's file. Raises TooManyResumes, ResumeNotStored; then nothing of it is kept."""
+    return _store(Resume(candidate=candidate, slot=_free_slot(candidate)), file, kind)
 
 
 def store_guest_resume(*, file, kind: Resume.Kind, kept: timedelta) -> Resume:
@@ -61,12 +58,32 @@ def _store(resume: Resume, file, kind: Resume.Kind) -> Resume:
         logger.error("A résumé could not be written: %s", error)
         raise ResumeNotStored from error
     try:
-        with transaction.atomic():
-            resume.save()
+        _save(resume)
     except BaseException:
         resume.file.storage.delete(resume.file.name)
         raise
     return resume
+
+
+def _free_slot(candidate: Candidate) -> int:
+    """The lowest. Files that came with a guest's application have none, and count. One query."""
+    taken = list(candidate.resumes.values_list("slot", flat=True))
+    if len(taken) >= RESUMES_EACH:
+        raise TooManyResumes
+    return min(set(range(1, RESUMES_EACH + 1)) - set(taken))
+
+
+def _save(resume: Resume) -> None:
+    """Write the row. Of parallel uploads that saw the same slot free, one gets it; the others look again."""
+    for tries_left in reversed(range(RESUMES_EACH)):
+        try:
+            with transaction.atomic():
+                resume.save()
+            return
+        except IntegrityError:
+            if resume.slot is None or not tries_left:
+                raise
+        resume.slot = _free_slot(resume.candidate)
 
 
 @transaction.atomic

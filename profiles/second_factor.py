@@ -5,12 +5,23 @@ import hashlib
 import re
 from functools import cache
 
+from allauth.account.adapter import get_adapter
+from allauth.account.authentication import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.base.internal.flows import delete_dangling_recovery_codes
 from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
+from django.db import transaction
+from django.db.models import QuerySet
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+
+from profiles.visits import end_other_visits
 
 SEALED_FIELDS = {Authenticator.Type.TOTP: "secret", Authenticator.Type.RECOVERY_CODES: "seed"}
 
@@ -53,6 +64,34 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 def only_letters_and_digits(code: str) -> str:
     """A code without the blanks and dashes that apps show it with."""
     return re.sub(r"[\W_]", "", code)
+
+
+def lacks_second_factor(request) -> bool:
+    """Whether staff's things stay shut: no code and no passkey was used in this visit. No query."""
+    records = get_authentication_records(request, request.user)
+    was_used = any(record.get("method") == "mfa" for record in records)
+    return settings.STAFF_MFA_REQUIRED and not was_used
+
+
+def to_second_factor(request):
+    """To where one is used, or to where one is set up. One statement or two."""
+    if is_mfa_enabled(request.user):
+        methods = get_adapter().get_reauthentication_methods(request.user)
+        url = next(method["url"] for method in methods if method["id"].startswith("mfa_"))
+    else:
+        url = reverse("mfa_index")
+    return redirect(f"{url}?{urlencode({'next': request.get_full_path()})}")
+
+
+@transaction.atomic
+def take_off(factors: QuerySet[Authenticator], *, request) -> None:
+    """For people who lost theirs. They are told, and their visits end; recovery codes go with the last one."""
+    owners = {factor.user for factor in factors.select_related("user")}
+    factors.delete()
+    for owner in owners:
+        delete_dangling_recovery_codes(owner)
+        end_other_visits(request=request, user=owner)
+        get_adapter(request).send_notification_mail("mfa/email/taken_off_by_staff", owner)
 
 
 def reseal() -> int:

@@ -105,6 +105,22 @@ class TwoStepsTests(StaffCase):
             self.assert_signed_out(self.client)
         self.assertEqual(self.client.get("/admin/password_reset/").status_code, 404)
 
+    def test_a_post_that_is_not_public_asks_a_moderator_for_it_and_its_own_people_for_nothing(self):
+        draft, public = make.ListingFactory(draft=True), make.ListingFactory()
+        self.sign_in()
+        self.assert_asks_to_enrol(self.client.get(draft.get_absolute_url()))
+        self.assertEqual(self.client.get(public.get_absolute_url()).status_code, 200)
+
+        make.EmployerMemberFactory(employer=draft.employer, user=self.user)
+        self.assertEqual(self.client.get(draft.get_absolute_url()).status_code, 200)
+
+    def test_with_a_code_a_post_that_is_not_public_opens(self):
+        set_up_app(self.user)
+        self.sign_in_with_code()
+
+        draft = make.ListingFactory(draft=True)
+        self.assertEqual(self.client.get(draft.get_absolute_url()).status_code, 200)
+
     def test_the_page_says_why(self):
         self.sign_in()
         page = self.client.get("/moderation/", follow=True)
@@ -184,6 +200,15 @@ class LengthOfVisitTests(StaffCase):
             fetch_redirect_response=False,
         )
 
+    def test_an_open_page_of_the_editor_does_not_keep_it_alive(self):
+        ping = reverse("wagtailadmin_editing_sessions:ping", args=["wagtailcore", "page", 1, 1])
+        for minutes in (10, 20, 29):
+            self.look(after=timedelta(minutes=minutes), address=ping)
+            self.assertTrue(self.is_signed_in())
+        self.look(after=timedelta(minutes=31), address=ping)
+
+        self.assertFalse(self.is_signed_in())
+
     def test_work_keeps_it_alive_for_12_hours_and_no_longer(self):
         for minutes in range(25, 12 * 60, 25):
             response = self.look(after=timedelta(minutes=minutes))
@@ -215,3 +240,12 @@ class LengthOfVisitTests(StaffCase):
             seeker.get("/healthz")
         with time_machine.travel(time.time() + 13 * 3600, tick=False):
             self.assertTrue(self.is_signed_in(seeker))
+
+
+class AccountPageTests(StaffCase):
+    def test_its_zones_are_places_and_none_that_a_browser_does_not_know(self):
+        self.client.force_login(make.UserFactory(is_superuser=True))
+        page = self.client.get(reverse("wagtailadmin_account"))
+
+        for name, is_offered in {"UTC": 1, "Asia/Manila": 1, "localtime": 0, "Factory": 0}.items():
+            self.assertContains(page, f'<option value="{name}"', count=is_offered)

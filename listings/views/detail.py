@@ -10,6 +10,7 @@ from listings.moments import is_past_keeping
 from listings.pay_comparison import compare_pay
 from listings.views.public import canonical
 from listings.weeks import week_of
+from profiles.second_factor import lacks_second_factor, to_second_factor
 
 
 class ListingDetailView(DetailView):
@@ -28,11 +29,19 @@ class ListingDetailView(DetailView):
 
     def get(self, request, *args, **kwargs):
         self.object = self.get_object()
+        if self.is_opened_as_staff() and lacks_second_factor(request):
+            return to_second_factor(request)
         if kwargs["slug"] != self.object.slug:
             return redirect(self.object, permanent=True)
         if is_past_keeping(self.object) and not self.keeps_it_for_the_reader():
             return self.gone()
         return self.render_to_response(self.get_context_data())
+
+    def is_opened_as_staff(self) -> bool:
+        """Whether nothing but the reader's being a moderator shows it. Two queries for moderators."""
+        is_moderator = self.request.user.has_perm("listings.review_listing")
+        public = Listing.objects.public().filter(pk=self.object.pk)
+        return is_moderator and not public.exists() and not self.is_own
 
     def keeps_it_for_the_reader(self) -> bool:
         return self.is_own or self.request.user.has_perm("listings.review_listing")

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from .candidates import Candidate
 
 FOLDER = "resumes"
+RESUMES_EACH = 5
 LEASE = timedelta(minutes=2)  # a scan takes 30 seconds at most, a reading 10
 
 
@@ -85,6 +86,11 @@ class Resume(models.Model):
     candidate = models.ForeignKey(
         Candidate, null=True, blank=True, on_delete=models.CASCADE, related_name="resumes"
     )
+    slot = models.PositiveSmallIntegerField(
+        null=True,
+        editable=False,
+        help_text="Which of the files that a person may add; none: it came with a guest's application",
+    )
     file = models.FileField(storage=private_storage, upload_to=resume_path, max_length=120)
     original_name = models.CharField(max_length=120)
     content_type = models.CharField(max_length=100, choices=Kind)
@@ -115,7 +121,13 @@ class Resume(models.Model):
             models.CheckConstraint(
                 condition=models.Q(candidate__isnull=False) | models.Q(expires_at__isnull=False),
                 name="resume_has_an_owner_or_an_end",
-            )
+            ),
+            models.UniqueConstraint(fields=["candidate", "slot"], name="resume_slot_once"),
+            models.CheckConstraint(
+                condition=models.Q(slot__isnull=True)
+                | models.Q(slot__gte=1, slot__lte=RESUMES_EACH, candidate__isnull=False),
+                name="resume_slot_is_one_of_a_persons",
+            ),
         ]
 
     def __str__(self):

@@ -301,6 +301,8 @@ impersonal(
         "cms.GuidePage_skills",
         "cms.PathRung",
         "cms.FormerSlug",
+        "cms.SecondReadingTask",
+        "cms.SecondReadingTask_groups",
         "cms.SetAsideTerm",
         "cms.PageDay",
         "cms.PageFeedback",

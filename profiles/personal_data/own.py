@@ -182,6 +182,7 @@ personal(
     ),
     left_out={
         "candidate": LINK,
+        "slot": WORK_OF_OURS,
         "lease_until": WORK_OF_OURS,
         "attempts": WORK_OF_OURS,
         "not_before": WORK_OF_OURS,

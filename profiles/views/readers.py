@@ -10,7 +10,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import FormView, View
 
 from profiles.forms.readers import FeedbackForm
-from profiles.limits import address_may, may
+from profiles.limits import address_may, is_first_press, may
 from profiles.readers import Answer, answer_of, count_reading, keep_answer, public_pages
 
 READS_AN_HOUR = 300  # from one network address: a call centre reads much
@@ -73,7 +73,10 @@ class PageFeedbackView(FormView):
             said["reason"] if has_words else None,
             said["comment"] if has_words else None,
         )
-        keep_answer(self.request.session, self.page, answer)
+        session = self.request.session
+        # The second press of two does not know yet what the first one left in the session.
+        if answer_of(session, self.page.pk) or is_first_press(self.request, "page-answer"):
+            keep_answer(session, self.page, answer)
         if not answer.is_useful and not has_words:
             return redirect("profiles:page_feedback", self.page.pk)
         return redirect(f"{self.page.get_url(self.request)}#useful")

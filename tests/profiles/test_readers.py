@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.contrib.auth.models import Permission
 from django.db import connection
 from django.test import Client, TestCase
 from django.test.utils import CaptureQueriesContext
@@ -12,6 +13,7 @@ from cms.models import PageDay, PageFeedback
 from matching.duties import keep_no_longer_than_promised
 from profiles import readers
 from profiles.models import RateLimit
+from tests import factories as make
 from tests.cms.factories import PageTree
 
 
@@ -76,6 +78,20 @@ class ReadTests(ReadersTestCase):
         self.assertContains(self.client.get("/"), "data-count", count=1)
         self.assertNotContains(self.client.get(self.address("useful")), "data-count")
 
+    def test_staff_who_read_for_work_are_not_counted(self):
+        editor = make.UserFactory()
+        editor.user_permissions.add(Permission.objects.get(codename="access_admin"))
+        readers_and_staff = [
+            (make.UserFactory(), True),
+            (editor, False),
+            (make.ModeratorFactory(), False),
+        ]
+        for user, is_counted in readers_and_staff:
+            self.client.force_login(user)
+            page = self.client.get(self.guide.url).content.decode()
+            with self.subTest(user):
+                self.assertEqual("data-count" in page, is_counted)
+
 
 class FeedbackTests(ReadersTestCase):
     def answer(self, page=None, **data):
@@ -108,6 +124,15 @@ class FeedbackTests(ReadersTestCase):
         self.answer(useful="yes")
 
         self.assertEqual(self.rows(), [(True, "", "The year is off.")])
+
+    def test_a_form_that_is_sent_twice_at_once_is_one_answer(self):
+        for token in ("one page", "one page", "another"):
+            # Neither press knows of the other's session.
+            data = {"useful": "yes", "csrfmiddlewaretoken": token}
+            response = Client().post(self.address("useful"), data)
+            self.assertRedirects(response, f"{self.guide.url}#useful")
+
+        self.assertEqual(self.rows(), [(True, "", "")] * 2)
 
     def test_another_visit_and_another_page_have_answers_of_their_own(self):
         self.answer(useful="yes")
