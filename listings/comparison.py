@@ -16,14 +16,23 @@ from listings.money import pay_text
 from listings.weeks import week_of
 
 WORDS_OF_TRAINING = 30
+WORDS_OF_NAME = 4
 
 
 @dataclass(frozen=True)
 class Fact:
-    """One row: for each job the lines of its cell, none where the employer does not say."""
+    """One row: for each job the lines of its cell, none where the employer does not say.
+
+    `names` are those of the jobs, for a screen that has no room for them to stand above.
+    """
 
     label: str
     cells: tuple[tuple[str, ...], ...]
+    names: tuple[str, ...]
+
+    @property
+    def named_cells(self) -> list[tuple[str, tuple[str, ...]]]:
+        return list(zip(self.names, self.cells, strict=True))
 
     @property
     def is_same(self) -> bool:
@@ -42,14 +51,25 @@ class Group:
 
 def compare(listings: Sequence[Listing]) -> list[Group]:
     """What can be compared, without what no employer says. Reads what `for_page` loads; no query."""
-    groups = []
+    groups, names = [], names_of(listings)
     for label, rows in GROUPS.items():
         facts = (
-            Fact(str(name), tuple(tuple(read(listing)) for listing in listings))
+            Fact(str(name), tuple(tuple(read(listing)) for listing in listings), names)
             for name, read in rows.items()
         )
         groups.append(Group(str(label), tuple(fact for fact in facts if fact.is_stated)))
     return [group for group in groups if group.facts]
+
+
+def names_of(listings: Sequence[Listing]) -> tuple[str, ...]:
+    """What tells these jobs apart in a few words: the employer, or the title where one has several."""
+    employers = [listing.employer.name for listing in listings]
+    return tuple(
+        listing.employer.name
+        if employers.count(listing.employer.name) == 1
+        else Truncator(listing.title).words(WORDS_OF_NAME)
+        for listing in listings
+    )
 
 
 Lines = list[str]

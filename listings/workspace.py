@@ -4,10 +4,11 @@ from datetime import datetime
 
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from .models import Application, Listing, ListingRevision, Review
+from .models import Application, Listing, ListingRevision, Message, Review
 from .services.life import EXTENDED_WITHIN
 from .services.revisions import OPEN_STATES
 
@@ -52,7 +53,8 @@ def may_extend(listing: Listing) -> bool:
 
 
 def rows(listings: models.QuerySet, tab: str) -> models.QuerySet:
-    """The listings of a tab with how many applied and how many of them wait for an answer.
+    """The listings of a tab with how many applied, and of these how many wait for an answer and how many
+    nobody has opened; and how many messages of applicants nobody has opened. One query.
 
     `change` is the state of a change that stands for it, `change_came_back` whether that came back from
     review, `came_back` whether the draft did.
@@ -61,8 +63,9 @@ def rows(listings: models.QuerySet, tab: str) -> models.QuerySet:
     returned = Review.objects.filter(
         listing=OuterRef("pk"), revision__isnull=True, decision=Review.Decision.RETURNED
     )
-    waiting = Q(
-        applications__state=Application.State.SUBMITTED, applications__answered_at__isnull=True
+    applications = Application.objects.filter(listing=OuterRef("pk"))
+    messages = Message.objects.unread(by_employer=True).filter(
+        application__listing=OuterRef("pk"), application__in=Application.objects.readable()
     )
     return (
         listings.filter(on_tab(tab, timezone.now()))
@@ -73,8 +76,15 @@ def rows(listings: models.QuerySet, tab: str) -> models.QuerySet:
                 change.exclude(returned_reason="").filter(state=ListingRevision.State.DRAFT)
             ),
             came_back=Exists(returned),
-            application_count=Count("applications", distinct=True),
-            waiting_count=Count("applications", filter=waiting, distinct=True),
+            application_count=_number(applications, "listing"),
+            waiting_count=_number(applications.waiting(), "listing"),
+            unopened_count=_number(applications.unopened(), "listing"),
+            new_message_count=_number(messages, "application__listing"),
         )
         .order_by("-updated_at", "-pk")
     )
+
+
+def _number(rows: models.QuerySet, listing: str) -> Coalesce:
+    """How many of these rows belong to the listing of the outer query."""
+    return Coalesce(Subquery(rows.order_by().values(listing).values(n=Count("pk"))), 0)

@@ -45,6 +45,19 @@ class ApplicationQuerySet(models.QuerySet):
         )
         return self.annotate(receipt_number=models.Subquery(earlier))
 
+    def readable(self):
+        """There is something to read: neither taken back nor kept as a count alone. As not `is_gone`."""
+        return self.exclude(state__in=Application.GONE).exclude(name="")
+
+    def unopened(self):
+        """Nobody of the employer has had it on the screen."""
+        return self.readable().filter(read_at__isnull=True)
+
+    def with_news_for_employer(self):
+        """Those in whose thread the applicant wrote what nobody of the employer has opened."""
+        new = Message.objects.unread(by_employer=True).filter(application=models.OuterRef("pk"))
+        return self.readable().filter(models.Exists(new))
+
     def waiting(self):
         """Nobody of the employer has decided or written yet, and there is something to answer."""
         return self.filter(state=Application.State.SUBMITTED, answered_at__isnull=True).exclude(

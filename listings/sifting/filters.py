@@ -7,7 +7,7 @@ from django.db.models.functions import NullIf
 from django.utils.translation import gettext_lazy as _
 
 from listings.application_states import EMPLOYER_WORDS
-from listings.models import Application, ApplicationTag, Message
+from listings.models import Application, ApplicationTag
 from listings.promises import overdue
 from listings.sifting.anonymity import blanked, names_of
 
@@ -59,7 +59,8 @@ class ApplicationFilterSet(django_filters.FilterSet):
         widget=forms.Select(attrs=INPUT),
     )
     overdue = TickFilter(method="late", label=_("Overdue"))
-    unread = TickFilter(method="not_read", label=_("Not read"))
+    unopened = TickFilter(method="not_opened", label=_("Not looked at yet"))
+    messages = TickFilter(method="with_news", label=_("New messages"))
     resume = TickFilter(method="with_file", label=_("Has a résumé"))
     sort = django_filters.ChoiceFilter(
         method="in_order",
@@ -144,12 +145,11 @@ class ApplicationFilterSet(django_filters.FilterSet):
     def late(self, queryset, name, value):
         return queryset.filter(self.is_overdue) if value else queryset
 
-    def not_read(self, queryset, name, value):
-        new = Message.objects.unread(by_employer=True).filter(application=OuterRef("pk"))
-        if not value:
-            return queryset
-        unread = queryset.filter(Q(read_at__isnull=True) | Exists(new))
-        return unread.exclude(state__in=Application.GONE).exclude(name="")
+    def not_opened(self, queryset, name, value):
+        return queryset.unopened() if value else queryset
+
+    def with_news(self, queryset, name, value):
+        return queryset.with_news_for_employer() if value else queryset
 
     def with_file(self, queryset, name, value):
         if not value:
@@ -161,8 +161,7 @@ class ApplicationFilterSet(django_filters.FilterSet):
 
 
 def _readable(hidden: QuerySet[Application]) -> list[Application]:
-    rows = hidden.exclude(state__in=Application.GONE).exclude(name="")
-    return list(rows.select_related("candidate__user"))
+    return list(hidden.readable().select_related("candidate__user"))
 
 
 def _says(application: Application, words: str) -> bool:

@@ -205,7 +205,11 @@ class _Telling:
         return ngettext("%(n)d day", "%(n)d days", days) % {"n": days} if days else ""
 
     def questions(self) -> str:
-        return "\n".join(self.question(*row) for row in self.data["questions"])
+        questions = "\n".join(self.question(*row) for row in self.data["questions"])
+        if questions and self.columns["apply_route"] == Listing.ApplyRoute.EXTERNAL:
+            kept = _("Kept, and not asked while people apply on the employer’s site:")
+            return f"{kept}\n{questions}"
+        return questions
 
     def question(self, text: str, kind: str, choices: list[str], is_required: bool) -> str:
         kinds = [str(ScreeningQuestion.Kind(kind).label), *choices]

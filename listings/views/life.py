@@ -16,6 +16,7 @@ from listings.forms import ExtensionForm
 from listings.models import Listing
 from listings.services.life import SAID_AGAIN
 from listings.still_hiring import read_link
+from profiles.kept_typing import KeepsTypedFormMixin
 
 
 class OwnListingMixin(LoginRequiredMixin):
@@ -27,7 +28,7 @@ class OwnListingMixin(LoginRequiredMixin):
         return Listing.objects.for_user(self.request.user).select_related("employer", "place")
 
 
-class EmployerListingExtendView(OwnListingMixin, SingleObjectMixin, FormView):
+class EmployerListingExtendView(KeepsTypedFormMixin, OwnListingMixin, SingleObjectMixin, FormView):
     """A later closing time, with a reason. Nobody reviews it: the text stays."""
 
     form_class = ExtensionForm

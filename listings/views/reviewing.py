@@ -1,7 +1,6 @@
 """What an employer reads and answers about the review of a post. What the rules found is not shown to them."""
 
 from django.contrib import messages
-from django.contrib.auth.mixins import LoginRequiredMixin
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -11,9 +10,10 @@ from listings import services
 from listings.forms import CommentForm
 from listings.models import Listing
 from listings.views.moderation.comments import NOT_KEPT
+from profiles.kept_typing import KeepsTypedFormMixin
 
 
-class EmployerListingReviewView(LoginRequiredMixin, FormView):
+class EmployerListingReviewView(KeepsTypedFormMixin, FormView):
     """Decisions with their reasons and the lines between both sides; open in every state of a post."""
 
     template_name = "listings/employer/review.html"

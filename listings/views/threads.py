@@ -1,7 +1,6 @@
 """The thread of an application on the pages of its two sides."""
 
 from django.contrib import messages
-from django.contrib.auth.views import redirect_to_login
 from django.http import Http404
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -9,6 +8,7 @@ from django.utils.translation import gettext as _
 from listings import services
 from listings.forms import MessageForm
 from listings.history import history
+from profiles.kept_typing import KeepsTypingMixin, typing_kept
 
 
 class ThreadMixin:
@@ -21,7 +21,8 @@ class ThreadMixin:
     message_form_class = MessageForm
 
     def get_context_data(self, **kwargs):
-        kwargs.setdefault("message_form", self.message_form_class())
+        kept = typing_kept(self.request, "message_form")
+        kwargs.setdefault("message_form", self.message_form_class(kept))
         reader, is_employer = self.request.user, self.is_employer
         return super().get_context_data(
             history=history(self.object, reader=reader, is_employer=is_employer), **kwargs
@@ -37,8 +38,10 @@ class ThreadMixin:
         services.mark_read(self.object, by_employer=self.is_employer)
 
 
-class SendMessageMixin:
+class SendMessageMixin(KeepsTypingMixin):
     """Write into the thread: a refusal gives the page once more, with what was typed."""
+
+    kept_form = "message_form"
 
     http_method_names = ["post", "options"]
 
@@ -66,13 +69,6 @@ class SendMessageMixin:
     def with_form(self, form, status):
         context = self.get_context_data(message_form=form)
         return self.render_to_response(context, status=status)
-
-    def handle_no_permission(self):
-        # Sign-in leads back by GET, which this address does not take: go to the page of the thread.
-        return redirect_to_login(self.page_path())
-
-    def page_path(self) -> str:
-        raise NotImplementedError
 
 
 def why(refusal: services.Refused) -> str:

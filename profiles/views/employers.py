@@ -7,6 +7,7 @@ from django.views.generic.detail import SingleObjectMixin
 
 from profiles.employers import BeingMade, create_employer, sole_ownerships, update_employer
 from profiles.forms.employer import EmployerForm, EmployerPageForm
+from profiles.kept_typing import KeepsTypedFormMixin
 from profiles.mail_domains import domain_of, is_free_mail
 from profiles.models import Employer
 from profiles.teams import LastOwner, NotAllowed, hand_over, leave_employer
@@ -14,7 +15,7 @@ from profiles.verification import checks_of, employers_at_address_of, refusal_of
 from profiles.views.team import OwnerOnlyMixin
 
 
-class EmployerCreateView(LoginRequiredMixin, CreateView):
+class EmployerCreateView(KeepsTypedFormMixin, CreateView):
     """Somebody without an employer says who hires. A moderator checks it before a job goes live.
 
     If the company is here already they are told how to join it instead.
@@ -49,7 +50,7 @@ class EmployerCreateView(LoginRequiredMixin, CreateView):
         return redirect("listings:employer_home")
 
 
-class EmployerUpdateView(OwnerOnlyMixin, UpdateView):
+class EmployerUpdateView(KeepsTypedFormMixin, OwnerOnlyMixin, UpdateView):
     """An owner changes what the company says of itself, and sees what a moderator will look at."""
 
     form_class = EmployerPageForm

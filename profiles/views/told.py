@@ -21,6 +21,7 @@ from django.views.generic import FormView
 from profiles import undo
 from profiles.forms.experience import ExperienceForm
 from profiles.forms.told import CertificateForm, EducationForm, MetricForm
+from profiles.kept_typing import KeepsTypedFormMixin
 from profiles.models import Certificate
 from profiles.my_profile import my_profile
 from profiles.told import delete_row, save_row
@@ -133,7 +134,7 @@ class OfKind(LoginRequiredMixin):
         return redirect(f"{reverse('profiles:profile')}#{self.kind.name}")
 
 
-class ToldFormView(OfKind, FormView):
+class ToldFormView(KeepsTypedFormMixin, OfKind, FormView):
     template_name = "profiles/told_form.html"
 
     def get_form_class(self):

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from listings.consents import APPLICATION_VERSION, APPLICATION_WORDS
 from listings.models import Application, Listing
+from profiles.kept_typing import KEY
 from profiles.models import Candidate, CandidateSkill, Outbox, RateLimit, Resume
 from profiles.resumes import RESUMES_EACH
 from tests.factories import (
@@ -142,10 +143,10 @@ class ApplyTests(TestCase):
         response = self.post(note="Written on the bus")
         self.client.force_login(self.user)
 
-        self.assertIn("Your note is kept", said(response))
+        self.assertIn("What you typed is kept", said(response))
         self.assertContains(self.client.get(self.url), "Written on the bus")
         self.post(note="Written on the bus")
-        self.assertNotIn("application_note", self.client.session)
+        self.assertNotIn(KEY, self.client.session)
 
     def test_a_listing_that_closed_meanwhile_gives_the_text_back(self):
         Listing.objects.filter(pk=self.listing.pk).update(state="closed")

@@ -4,7 +4,7 @@ from decimal import Decimal
 from django.test import TestCase
 from django.utils import timezone
 
-from listings.comparison import compare
+from listings.comparison import compare, names_of
 from listings.models import Listing
 from tests.factories import EmployerFactory, ListingFactory, PlaceFactory, SkillFactory
 
@@ -34,6 +34,14 @@ class FactsTests(TestCase):
             facts["A year"].cells,
             (("$44,720–$49,920", "at 40 hours a week"), ("from $46,800", "at 36 hours a week")),
         )
+
+    def test_a_job_is_named_by_its_employer_and_by_its_title_where_the_employer_has_two(self):
+        first, alone = ListingFactory(title="Chat agent"), ListingFactory()
+        second = ListingFactory(title="Night agent " * 9, employer=first.employer)
+
+        names = names_of([first, alone, second])
+
+        self.assertEqual(names, ("Chat agent", alone.employer.name, "Night agent Night agent…"))
 
     def test_what_is_assumed_or_not_guaranteed_is_said(self):
         assumed = ListingFactory(
@@ -114,6 +122,10 @@ class PageTests(TestCase):
 
         self.assertEqual(self.titles(response), ["Second", "First"])
         self.assertContains(response, 'role="region" aria-labelledby="compare-h" tabindex="0"')
+        # On a phone each fact is a heading with the jobs under it, named in their cells.
+        self.assertContains(response, "<h3>Guaranteed an hour</h3>")
+        for listing in response.context["listings"]:
+            self.assertContains(response, f'data-label="{listing.employer.name}"')
         self.assertContains(response, '<span class="note">the same for all</span>')
         self.assertContains(response, f'href="?job={self.first.pk}"')
 

@@ -3,6 +3,7 @@ from datetime import timedelta
 from django.urls import reverse
 from django.utils import timezone
 
+from listings.models import Application
 from tests.factories import (
     ApplicationFactory,
     ListingFactory,
@@ -92,10 +93,38 @@ class HomeTests(MemberTestCase):
         self.assertContains(response, "2 applications")
         self.assertContains(response, "1 without an answer")
 
+    def test_each_count_of_a_post_leads_to_just_those_that_it_counts(self):
+        listing = self.listing()
+        for application in ApplicationFactory.create_batch(3, listing=listing)[:2]:
+            Application.objects.filter(pk=application.pk).update(read_at=timezone.now())
+            for _message in range(2):
+                application.messages.create(
+                    is_from_employer=False, body="?", sent_at=timezone.now()
+                )
+        gone = ApplicationFactory(listing=listing, state="withdrawn")
+        gone.messages.create(is_from_employer=False, body="?", sent_at=timezone.now())
+        ApplicationFactory(listing=self.listing(title="Another"))
+
+        page = self.client.get(self.url("employer_home"))
+
+        row = next(one for one in page.context["page_obj"] if one.pk == listing.pk)
+        self.assertEqual(
+            (row.application_count, row.waiting_count, row.unopened_count, row.new_message_count),
+            (4, 3, 1, 4),
+        )
+        applicants = self.url("employer_application_list", listing)
+        for query, number in (("unopened=on", 1), ("messages=on", 2), ("state=waiting", 3)):
+            self.assertContains(page, f'"{applicants}?{query}"')
+            found = self.client.get(f"{applicants}?{query}").context["page_obj"].paginator.count
+            self.assertEqual(found, number, query)
+
     def test_query_count_does_not_grow_with_the_page(self):
         for n in (3, 17):
             for _row in range(n):
-                ApplicationFactory(listing=self.listing(role=RoleFactory()))
+                application = ApplicationFactory(listing=self.listing(role=RoleFactory()))
+                application.messages.create(
+                    is_from_employer=False, body="?", sent_at=timezone.now()
+                )
             # session, user, employers, counts of the tabs, count of the page, two for applications
             # that wait, rows; the user's and the group's permissions, for the footer
             with self.subTest(n), self.assertNumQueries(10):

@@ -2,11 +2,13 @@
 
 from django.test import SimpleTestCase, TestCase
 from django.urls import reverse
+from django.utils import timezone
 
 from listings.forms.asking_sections import HowToApply
 from listings.forms.screening import ScreeningQuestions
 from listings.models import Listing
 from listings.screening import private_matter
+from listings.snapshots import differences, parts_of, snapshot
 from tests.factories import EmployerMemberFactory, ListingFactory, ModeratorFactory
 
 
@@ -132,6 +134,26 @@ class FormTests(TestCase):
             ),
             ("email", "jobs@example.org", "", 5),
         )
+
+    def test_on_a_site_of_their_own_they_are_kept_and_everybody_is_told_that_nobody_is_asked(self):
+        asked = {"ask_1": "Can you work Saturdays?", "ask_kind_1": "yes_no"}
+        before = snapshot(self.listing, parts_of(self.listing))
+
+        self.save(apply_route="external", apply_url="https://jobs.example.org/1", **asked)
+
+        listing = Listing.objects.get(pk=self.listing.pk)
+        self.assertEqual(self.client.get(self.url).context["form"]["ask_1"].value(), asked["ask_1"])
+        self.assertFalse(listing.asks_questions)
+        told = {
+            one.field: one.after
+            for one in differences(before, snapshot(listing, parts_of(listing)))
+        }
+        self.assertIn("Kept, and not asked", told["questions"])
+        Listing.objects.update(state="in_review", submitted_at=timezone.now())
+        self.client.force_login(ModeratorFactory())
+        page = self.client.get(reverse("listings:moderation_detail", args=[listing.pk]))
+        self.assertContains(page, "Questions that are kept and not asked")
+        self.assertNotContains(page, "Asks whoever applies")
 
     def test_moderators_read_them_before_they_approve(self):
         listing = ListingFactory(

@@ -49,6 +49,9 @@ class LeaveTests(TestCase):
     def test_by_email_it_shows_the_address_what_to_write_and_a_link_with_the_subject(self):
         listing = self.by_email(title='Chat & mail "agent"')
         listing.screening_questions.create(position=1, text="Can you work Saturdays?")
+        listing.screening_questions.create(
+            position=2, text="When could you start?", kind="choice", choices="At once\nIn a month"
+        )
 
         response = self.get(listing)
 
@@ -57,6 +60,7 @@ class LeaveTests(TestCase):
             response, 'href="mailto:jobs@example.org?subject=Chat%20%26%20mail%20%22agent%22"'
         )
         self.assertContains(response, "Can you work Saturdays?")
+        self.assertContains(response, "At once / In a month")
         self.assertContains(response, '<meta name="robots" content="noindex">')
 
     def test_the_address_stands_on_no_other_page_and_in_no_feed(self):

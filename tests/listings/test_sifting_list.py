@@ -57,13 +57,16 @@ class FilterTests(ListCase):
 
         self.assertEqual(self.found(overdue="on"), [late])
 
-    def test_not_read_is_never_opened_or_with_a_new_message(self):
+    def test_what_nobody_has_looked_at_and_where_a_new_message_waits(self):
         new = self.applied(days_ago=1)
         written = self.applied(days_ago=2, read_at=timezone.now())
         written.messages.create(is_from_employer=False, body="Hi", sent_at=timezone.now())
         self.applied(read_at=timezone.now())
 
-        self.assertEqual(self.found(unread="on"), [new, written])
+        self.assertEqual(self.found(unopened="on"), [new])
+        self.assertEqual(self.found(messages="on"), [written])
+        Application.objects.update(state="withdrawn")
+        self.assertEqual(self.found(unopened="on") + self.found(messages="on"), [])
 
     def test_those_with_a_file(self):
         with_file = self.applied()

@@ -134,8 +134,8 @@ class DifferenceTests(TestCase):
 
     def test_how_to_apply_is_one_thing_with_its_address(self):
         self.assertEqual(
-            self.changed(apply_route="external", apply_url="https://jobs.example.org/1"),
-            {"apply": ("On Rungs", "On the employer's own site: https://jobs.example.org/1")},
+            self.changed(apply_route="email", apply_email="jobs@example.org"),
+            {"apply": ("On Rungs", "By email: jobs@example.org")},
         )
 
     def test_rows_are_told_by_their_names(self):

@@ -97,7 +97,7 @@ function accompany(form) {
       return tell(form.dataset.failed);
     }
     const told = await answer.json().catch(() => ({}));
-    if (answer.ok) {
+    if (told.version) {
       form.elements.version.value = told.version;
       form.elements.version.defaultValue = told.version;
       return tell(

@@ -161,7 +161,11 @@ class PostFields(Strict):
     closes_at: str | None = Field(
         None, description="Until when one may apply, with offset: “2026-01-31T17:00:00-05:00”"
     )
-    questions: list[QuestionField] = Field([], description="What whoever applies is asked: up to 8")
+    questions: list[QuestionField] = Field(
+        [],
+        description="What whoever applies is asked: up to 8. With “email” they stand beside the"
+        " address. With “external” they are kept and asked nowhere",
+    )
 
 
 class PostToWrite(PostFields):

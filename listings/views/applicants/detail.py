@@ -16,6 +16,7 @@ from listings.sifting.tags import TAGS_AN_APPLICATION, tags_of_employer
 from listings.views.request_numbers import number
 from listings.views.threads import SendMessageMixin, ThreadMixin
 from profiles.downloads import resume_response
+from profiles.kept_typing import KeepsTypingMixin, typing_kept
 
 
 class ApplicantView(ThreadMixin, LoginRequiredMixin, DetailView):
@@ -37,7 +38,8 @@ class ApplicantView(ThreadMixin, LoginRequiredMixin, DetailView):
         application = self.object
         if not application.is_gone:
             kwargs = self.beside(application) | kwargs
-        kwargs.setdefault("form", DecisionForm(initial={"state": application.state}))
+        kept = typing_kept(self.request)
+        kwargs.setdefault("form", DecisionForm(kept, initial={"state": application.state}))
         return super().get_context_data(**kwargs)
 
     def beside(self, application: Application) -> dict:
@@ -48,7 +50,7 @@ class ApplicantView(ThreadMixin, LoginRequiredMixin, DetailView):
         beside = {
             "texts": [(texts.Use(use).label, rows) for use, rows in choices.items()],
             "notes": notes,
-            "note_form": NoteForm(),
+            "note_form": NoteForm(typing_kept(self.request, "note_form")),
             "tag_form": TagForm(),
             "tags_used": tags_of_employer(employer),
             "has_room_for_tags": len(application.tags.all()) < TAGS_AN_APPLICATION,
@@ -81,14 +83,18 @@ class EmployerApplicationDetailView(ApplicantView):
         services.mark_opened(self.object)
 
 
-class EmployerApplicationMessageView(SendMessageMixin, ApplicantView):
-    """A member of the employer writes to the applicant."""
+class OnApplicantPage:
+    """What is written on the page of an applicant, and sent to an address of its own."""
 
     def page_path(self) -> str:
         return reverse("listings:employer_application_detail", args=[self.kwargs["pk"]])
 
 
-class EmployerApplicationDecideView(ApplicantView):
+class EmployerApplicationMessageView(OnApplicantPage, SendMessageMixin, ApplicantView):
+    """A member of the employer writes to the applicant."""
+
+
+class EmployerApplicationDecideView(OnApplicantPage, KeepsTypingMixin, ApplicantView):
     """A decision, made on the state that the page showed."""
 
     http_method_names = ["post", "options"]
@@ -128,7 +134,7 @@ def changed_meanwhile() -> str:
     return _("Not done: this application changed since you opened it. Below is how it stands now.")
 
 
-class NotingView(ApplicantView):
+class NotingView(OnApplicantPage, KeepsTypingMixin, ApplicantView):
     """Add something to an application, or take it off again (`remove`)."""
 
     http_method_names = ["post", "options"]
@@ -153,9 +159,12 @@ class NotingView(ApplicantView):
             return self.again(status=409, **{self.form_name: form})
         return self.back()
 
+    @property
+    def kept_form(self) -> str:
+        return self.form_name
+
     def back(self):
-        page = reverse("listings:employer_application_detail", args=[self.object.pk])
-        return redirect(f"{page}#{self.section}")
+        return redirect(f"{self.page_path()}#{self.section}")
 
 
 class EmployerApplicationNoteView(NotingView):

@@ -16,6 +16,7 @@ from listings.sifting import texts
 from listings.sifting.anonymity import shown_name
 from listings.sifting.tags import tags_of_employer
 from listings.views.request_numbers import number
+from profiles.kept_typing import KeepsTypingMixin, typing_kept
 
 from .base import OwnListingMixin
 
@@ -37,31 +38,52 @@ WHY_LEFT = {
 }
 
 
-class EmployerApplicationBulkView(OwnListingMixin, View):
-    """The same act on several applications: first what would happen, then it. Bad input changes nothing."""
+class EmployerApplicationBulkView(KeepsTypingMixin, OwnListingMixin, View):
+    """The same act on several applications: first what would happen, then it. Bad input changes nothing.
 
-    http_method_names = ["post", "options"]
+    It is read by whoever was signed out on the way, with what they had sent; by all others not at all.
+    """
+
+    http_method_names = ["get", "head", "post", "options"]
+
+    def get(self, request, pk):
+        if self.data is request.POST:
+            return self.back()
+        return self.refusal() or self.check(self.form())
 
     def post(self, request, pk):
-        chosen = self.chosen
-        if self.act not in ACTS or not chosen:
-            messages.error(request, _("Nothing done: choose at least one application, and an act."))
+        if refused := self.refusal():
+            return refused
+        form = self.form()
+        return self.do(form) if form.is_bound and form.is_valid() else self.check(form)
+
+    def refusal(self):
+        if self.act not in ACTS or not self.chosen:
+            messages.error(
+                self.request, _("Nothing done: choose at least one application, and an act.")
+            )
             return self.back()
         if len(self.keys) > AT_ONCE:
             text = _("Nothing done: %(n)d applications at once are the most. Choose fewer.")
-            messages.error(request, text % {"n": AT_ONCE})
+            messages.error(self.request, text % {"n": AT_ONCE})
             return self.back()
-        if request.POST.get("step") == "do":
-            form = self.form_class(request.POST)
-            return self.do(form) if form.is_valid() else self.check(form)
-        return self.check(self.form_class(initial=self.initial()))
+        return None
+
+    @cached_property
+    def data(self):
+        return typing_kept(self.request) or self.request.POST
+
+    def form(self):
+        if self.data.get("step") == "do":
+            return self.form_class(self.data)
+        return self.form_class(initial=self.initial())
 
     def back(self):
         return redirect("listings:employer_application_list", self.listing.pk)
 
     @property
     def act(self) -> str:
-        return self.request.POST.get("act", "")
+        return self.data.get("act", "")
 
     @property
     def form_class(self):
@@ -69,14 +91,14 @@ class EmployerApplicationBulkView(OwnListingMixin, View):
 
     @cached_property
     def keys(self) -> list[int]:
-        found = map(number, self.request.POST.getlist("chosen")[: 2 * AT_ONCE])
+        found = map(number, self.data.getlist("chosen")[: 2 * AT_ONCE])
         return list(dict.fromkeys(key for key in found if key))
 
     @cached_property
     def chosen(self) -> list[tuple[Application, str]]:
         """Applications with the state that their row showed. Two queries with that of the listing."""
         rows = self.applications.filter(pk__in=self.keys).select_related("candidate__user")
-        return [(row, self.request.POST.get(f"state-{row.pk}", "")) for row in rows.order_by("pk")]
+        return [(row, self.data.get(f"state-{row.pk}", "")) for row in rows.order_by("pk")]
 
     @cached_property
     def choices(self) -> list[texts.Text]:
@@ -84,7 +106,7 @@ class EmployerApplicationBulkView(OwnListingMixin, View):
         return texts.choices_of(self.listing.employer)[use] if use else []
 
     def initial(self) -> dict:
-        key = self.request.POST.get("text", "")
+        key = self.data.get("text", "")
         return {"message": next((text.body for text in self.choices if text.key == key), "")}
 
     def would(self, application: Application, seen: str) -> Why | None:

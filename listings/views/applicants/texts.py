@@ -13,6 +13,7 @@ from listings.models import MessageTemplate
 from listings.sifting import texts
 from listings.sifting.placeholders import EXAMPLE, MEANINGS, fill
 from listings.views.hiring import HiringRequiredMixin
+from profiles.kept_typing import KeepsTypedFormMixin
 from profiles.models import Employer
 
 
@@ -32,7 +33,7 @@ class MessageTemplateListView(HiringRequiredMixin, ListView):
         return super().get_context_data(groups=groups, employers=self.employers, **kwargs)
 
 
-class TextFormView(LoginRequiredMixin, FormView):
+class TextFormView(KeepsTypedFormMixin, FormView):
     """Write a text. `action=preview` shows it filled in and stores nothing."""
 
     form_class = MessageTemplateForm

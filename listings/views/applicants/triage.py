@@ -10,17 +10,22 @@ from listings import services
 from listings.forms import TriageForm
 from listings.models import Application
 from listings.views.request_numbers import number
+from profiles.kept_typing import KeepsTypingMixin, typing_kept
 
 from .base import OwnListingMixin
 
 
-class EmployerApplicationTriageView(OwnListingMixin, View):
+class EmployerApplicationTriageView(KeepsTypingMixin, OwnListingMixin, View):
     """One applicant at a time among those who wait, longest waiting first. A decision leads to the next.
 
     Six queries of its own; what of it the explanation takes is matching's.
     """
 
     def get(self, request, pk):
+        kept = typing_kept(request)
+        key = number(kept.get("application", "")) if kept else None
+        if key in self.waiting:
+            return self.page(key, TriageForm(kept))
         return self.page(self.asked)
 
     def post(self, request, pk):

@@ -12,6 +12,7 @@ from listings.consents import APPLICATION_VERSION, application_consent
 from listings.forms import ApplicationForm
 from listings.forms.answers import as_initial, typed_answers
 from listings.models import Listing, ScreeningQuestion
+from profiles.kept_typing import typing_kept
 from profiles.limits import may
 from profiles.models import Resume
 from profiles.resumes import RESUMES_EACH, ResumeNotStored, TooManyResumes
@@ -68,20 +69,24 @@ class ApplyView(SingleObjectMixin, FormView):
     @cached_property
     def note(self) -> str:
         """What was typed, to give back with a page that has no form."""
-        return self.request.POST.get("note", "")
+        return (typing_kept(self.request) or self.request.POST).get("note", "")
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"stored": self.stored(), "questions": self.questions}
 
-    def typed(self) -> dict[str, str]:
-        """What the request brings, right or wrong, as the form's initial values."""
-        data = self.request.POST
+    def get_initial(self):
+        kept = typing_kept(self.request)
+        return super().get_initial() if kept is None else self.typed(kept)
+
+    def typed(self, data) -> dict[str, str]:
+        """What a request brought, right or wrong, as the form's initial values."""
         values = {name: data[name] for name in TYPED if name in data}
         return values | as_initial(self.questions, typed_answers(self.questions, data))
 
     def post(self, request, *args, **kwargs):
         if request.POST.get("step") == "change":
-            kwargs = self.get_form_kwargs() | {"data": None, "files": None, "initial": self.typed()}
+            kwargs = self.get_form_kwargs() | {"data": None, "files": None}
+            kwargs["initial"] = self.typed(request.POST)
             return self.render_to_response(self.get_context_data(form=self.form_class(**kwargs)))
         return super().post(request, *args, **kwargs)
 

@@ -1,6 +1,5 @@
 from datetime import timedelta
 
-from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core import signing
 from django.db import transaction
@@ -13,14 +12,13 @@ from listings import services
 from listings.consents import APPLICATION_VERSION
 from listings.models import Listing
 from listings.services.held import HELD_FOR
+from profiles.kept_typing import keep_typing
 from profiles.limits import address_may
 from profiles.models import Resume
 from profiles.resumes import store_guest_resume
 
 from .base import ApplyView
 
-NOTE_KEY = "application_note"
-NOTE_LENGTH = 20_000
 HELD_AN_HOUR = 30  # from one network address, behind which there may be a whole call center
 
 
@@ -37,12 +35,7 @@ class GuestApplicationView(ApplyView):
         return None
 
     def ask_to_sign_in(self):
-        note = self.request.POST.get("note", "")
-        self.request.session[NOTE_KEY] = {"listing": self.object.pk, "note": note[:NOTE_LENGTH]}
-        messages.info(
-            self.request,
-            _("Your visit ran out. Your note is kept: sign in, and it is there again."),
-        )
+        keep_typing(self.request, self.request.path)
         return redirect_to_login(self.request.get_full_path())
 
     def get_form_kwargs(self):

@@ -10,12 +10,12 @@ from listings.consents import APPLICATION_VERSION
 from listings.disclosure import covered_skills, is_private
 from listings.forms.answers import as_initial, from_words, typed_answers
 from listings.models import Application, ApplicationDraft
+from profiles.kept_typing import forget_typing
 from profiles.models import Candidate, EmployerMember, Resume
 from profiles.my_profile import CandidateProfile
 from profiles.resumes import ResumeNotStored, TooManyResumes, store_resume
 
 from .base import ApplyView, TooManyUploads
-from .guest import NOTE_KEY
 
 
 class SeeOther(HttpResponseRedirect):
@@ -61,6 +61,9 @@ class MemberApplicationView(ApplyView):
         return self.stored_resumes
 
     def get_initial(self):
+        # Typed when the visit had run out, it is later than anything that was saved.
+        if kept := super().get_initial():
+            return kept
         if self.draft:
             return {
                 "name": self.draft.name,
@@ -71,9 +74,6 @@ class MemberApplicationView(ApplyView):
         if self.earlier:
             initial = {"name": self.earlier.name, "note": self.earlier.note}
             initial |= from_words(self.questions, self.earlier.answers.all())
-        kept = self.request.session.get(NOTE_KEY, {})
-        if kept.get("listing") == self.object.pk:
-            initial["note"] = kept["note"]
         return initial
 
     @property
@@ -113,11 +113,11 @@ class MemberApplicationView(ApplyView):
 
     @cached_property
     def note(self):
-        return self.request.POST.get("note", "") or (self.draft.note if self.draft else "")
+        return super().note or (self.draft.note if self.draft else "")
 
     def keep(self) -> None:
         keep_typed(self.request, self.object, self.questions)
-        self.request.session.pop(NOTE_KEY, None)
+        forget_typing(self.request)
 
     def store(self, form):
         candidate = CandidateProfile(self.request.user).row()

@@ -14,6 +14,7 @@ from listings.pay_comparison import compare_pay
 from listings.posting.preview import as_it_will_be, typed
 from listings.posting.steps import ASKED, JOB, PAY, after, before, first_unfinished, step_named
 from listings.posting.suggestions import suggest_skills
+from profiles.kept_typing import KeepsTypingMixin, typing_kept
 from profiles.limits import may
 
 from .base import PostMixin
@@ -21,7 +22,7 @@ from .base import PostMixin
 AUTOSAVES_AN_HOUR = 1_200
 
 
-class PostingStepView(PostMixin, FormView):
+class PostingStepView(KeepsTypingMixin, PostMixin, FormView):
     """One step of a post: a short form, the card as people will see it, and help that reads along.
 
     `action` says what becomes of what was typed: next (the usual way), back, leave, save, autosave (from
@@ -43,7 +44,7 @@ class PostingStepView(PostMixin, FormView):
 
     def get_form(self, form_class=None):
         return FORMS[self.step](
-            self.data() if self.request.method == "POST" else None,
+            self.data() if self.request.method == "POST" else typing_kept(self.request),
             post=self.post_written,
             complete=self.post_written.is_in_review,
         )
@@ -98,8 +99,19 @@ class PostingStepView(PostMixin, FormView):
             return post.step_url(self.step.slug)
         return post.step_url(after(self.step).slug)
 
+    def handle_no_permission(self):
+        if self.action == "autosave":
+            words = _(
+                "Your visit ran out. Press a button below: you sign in, and this is here again."
+            )
+            return JsonResponse({"conflict": words}, status=403)
+        return super().handle_no_permission()
+
     def autosave(self) -> JsonResponse:
-        """Save in the background, all or nothing: the new version, or the errors by field."""
+        """Save in the background, all or nothing: the new version, or the errors by field.
+
+        What is half typed is no fault of the request: 200, or every browser would print an error.
+        """
         post, form = self.post_written, self.get_form()
         if post.is_in_review:
             return JsonResponse({"conflict": _("In review: save it with the button.")}, status=409)
@@ -116,7 +128,7 @@ class PostingStepView(PostMixin, FormView):
                 for name, errors in form.errors.items()
                 if name in form.fields
             }
-            return JsonResponse({"errors": errors}, status=422)
+            return JsonResponse({"errors": errors})
         try:
             self.save(form)
         except services.Conflict:
