@@ -94,8 +94,8 @@ class MatchListView(ReaderMixin, FixedInstantMixin, PagedListView):
 class LadderView(TemplateView):
     """Where a role leads, and the way from it to another. No account needed.
 
-    Five statements besides those of the profile, whatever is chosen: roles with their open jobs,
-    steps, skills, pay, guides.
+    At most six statements besides those of the profile, whatever is chosen: roles with their open jobs,
+    steps, skills, pay, guides, and what to read about all that is missing.
     """
 
     template_name = "matching/ladder.html"

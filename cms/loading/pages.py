@@ -22,7 +22,7 @@ from cms.content_files import (
     role_blocks,
     standard_blocks,
 )
-from cms.loading.guide_files import checked_words, sources, taught_skills
+from cms.loading.guide_files import checked_words, sources
 from cms.loading.indexing import indexing_once
 from cms.models import (
     CareerPathPage,
@@ -273,7 +273,7 @@ class PageLoad:
             page = GuidePage(kind=file.meta["kind"], **checked_words(file))
             page.sources = sources(file)
             page.roles = set(rows_by_slug(Role.objects.all(), file.meta["roles"]).values())
-            page.skills = set(rows_by_slug(Skill.objects.all(), taught_skills(file)).values())
+            page.skills = set(rows_by_slug(Skill.objects.all(), file.meta["skills"]).values())
             blocks = guide_blocks(file, self._role_keys, self._term_keys)
             self._make_of_words(f"guides/{file.slug}", index, page, blocks)
 

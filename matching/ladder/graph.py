@@ -10,6 +10,7 @@ from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy
 
+from cms.lessons import Lessons
 from cms.models import CareerStep, GuidePage, Role, RoleSkill, Wage
 from cms.pay import national_medians
 from cms.vocabulary import RoleFamily
@@ -67,6 +68,7 @@ class NextStep:
     pay: RolePay
     open_jobs: int
     guides: tuple[GuidePage, ...]
+    lessons: Lessons
 
     @property
     def ease(self) -> float:
@@ -145,6 +147,7 @@ class Ladder:
         self.guides: dict[int, list[GuidePage]] = {}
         for role_id, guide in guides:
             self.guides.setdefault(role_id, []).append(guide)
+        self.lessons = Lessons()
 
     @classmethod
     def whole(cls) -> Self:
@@ -243,6 +246,7 @@ class Ladder:
             pay=self.pay(to_role),
             open_jobs=self.open_jobs[to_role.pk],
             guides=tuple(self.guides.get(to_role.pk, ())),
+            lessons=self.lessons,
         )
 
     def way_between(self, start: Role, end: Role, held: Held) -> Way | None:

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from django.db.models import F
 
+from cms.lessons import Lessons
 from cms.models import CareerStep, GuidePage, Role
 from matching.ladder.gaps import Gap, Held
 from matching.ladder.graph import Ladder, RolePay, live_guides, passed_rungs
@@ -39,6 +40,7 @@ class Rung:
     pay_step: Decimal | None
     open_jobs: int
     guides: tuple[GuidePage, ...]
+    lessons: Lessons
 
     @property
     def is_promotion(self) -> bool:
@@ -208,6 +210,7 @@ def _climb(
                 pay_step=ladder.pay(below).step_to(pay) if below else None,
                 open_jobs=ladder.open_jobs[role.pk],
                 guides=tuple(ladder.guides.get(role.pk, ())),
+                lessons=ladder.lessons,
             )
         )
         # Whoever stands on a rung is not taken to know all that it asks; whoever climbs to it, is.

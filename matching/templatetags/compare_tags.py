@@ -2,6 +2,7 @@ from collections.abc import Sequence
 
 from django import template
 
+from listings.comparison import names_of
 from listings.models import Listing
 from matching.adapters import current_index
 from matching.explanation.writer import write_reports
@@ -27,4 +28,5 @@ def compare_match(context, listings: Sequence[Listing]):
     profile = profile_query(snapshot)
     reports = write_reports(known, index, profile, snapshot, {}, with_numbers=True)
     by_key = {report.listing.pk: report for report in reports}
-    return found | {"cells": [by_key.get(listing.pk) for listing in listings]}
+    reports = [by_key.get(listing.pk) for listing in listings]
+    return found | {"cells": list(zip(names_of(listings), reports, strict=True))}

@@ -6,6 +6,7 @@ from django import template
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from cms.lessons import Lesson, Lessons
 from cms.models import Role
 from cms.templatetags.pay_tags import dollars
 from listings.models import Listing
@@ -15,8 +16,8 @@ from matching.engine import MatchIndex, ProfileItem, Query
 from matching.explanation.limit_words import facts
 from matching.explanation.writer import write_report
 from matching.ladder import words as ladder_words
-from matching.ladder.graph import Ladder, RolePay, branches
-from matching.ladder.routes import route_through, way_up
+from matching.ladder.graph import Ladder, NextStep, RolePay, branches
+from matching.ladder.routes import Rung, route_through, way_up
 from matching.profile_queries import profile_query
 from profiles.my_profile import my_profile
 
@@ -24,6 +25,8 @@ register = template.Library()
 register.filter("why", ladder_words.why)
 register.filter("education", ladder_words.education)
 
+LESSONS_ON_A_CARD = 2
+LESSONS_SHOWN = 3
 SIMILAR_SHOWN = 3
 # Of the nearest in the index some may have closed since it was built.
 SIMILAR_LOOKED_AT = 24
@@ -48,9 +51,15 @@ def ladder_strip(role: Role):
 
 @register.inclusion_tag("matching/partials/path_route.html")
 def path_route(roles):
-    """A career path, rung by rung: gap, step in pay, open jobs and guides of each. Five queries."""
+    """A career path, rung by rung: gap, step in pay, open jobs and guides of each. At most six queries."""
     roles = list(roles)
     return {"route": route_through(roles) if roles else None}
+
+
+@register.filter
+def to_read(step: NextStep | Rung) -> list[Lesson]:
+    """About what is missing for a step, heaviest first. One query for all steps of a ladder."""
+    return step.lessons.about(step.gap.missing_names, LESSONS_ON_A_CARD)
 
 
 @register.filter
@@ -97,8 +106,8 @@ def passes(rungs: tuple[int, ...]) -> str:
 def match_panel(context, listing: Listing):
     """Why a job fits whoever reads, or an invitation. Reads what `for_page` loads.
 
-    Besides the profile at most seven queries: labels of skills and rivals of tools for its words, one
-    for the limits, and four of `write_report`.
+    Besides the profile at most eight queries: labels of skills and rivals of tools for its words, one
+    for the limits, four of `write_report`, and one for what to read about all that is missing.
     """
     contents = my_profile(context["request"]).contents
     snapshot = contents.snapshot
@@ -112,7 +121,8 @@ def match_panel(context, listing: Listing):
     stand = facts(listing, snapshot.preferences, snapshot.languages, broken)
     evidence = {held.skill.preferred_label: held.evidence for held in contents.skills}
     report = write_report(listing, index, profile_query(snapshot), snapshot, stand, evidence)
-    return found | {"report": report}
+    to_read = Lessons().about(report.missing, LESSONS_SHOWN)
+    return found | {"report": report, "to_read": to_read}
 
 
 @register.inclusion_tag("matching/partials/similar_listings.html")

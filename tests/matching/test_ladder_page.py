@@ -266,8 +266,9 @@ class LadderPageTests(LadderTestCase):
                 self.step(role, self.manager, "promotion", "")
                 ListingFactory(role=role)
             # session, user, and two for the rights that the footer asks of; profile with roles, skills,
-            # languages, jobs held; roles with open jobs, steps, skills, pay, guides
-            with self.subTest(rows), self.assertNumQueries(13):
+            # languages, jobs held; roles with open jobs, steps, skills, pay, guides, what to read about
+            # all that is missing
+            with self.subTest(rows), self.assertNumQueries(14):
                 self.get(from_="csr", to="customer-service-manager")
 
 
@@ -306,11 +307,12 @@ class TagTests(LadderTestCase):
         self.assertIn("Customer Service Manager", html)
         self.assertIn("Wage survey, May 2025", html)
 
-    def test_a_guest_s_page_costs_eight_statements(self):
+    def test_a_guest_s_page_costs_nine_statements(self):
         self.as_guest(current=self.csr, skills=[(SkillFactory(slug="coaching"), 3)])
 
-        # session, profile with skills and roles; roles with open jobs, steps, skills, pay, guides
-        with self.assertNumQueries(8):
+        # session, profile with skills and roles; roles with open jobs, steps, skills, pay, guides, what
+        # to read
+        with self.assertNumQueries(9):
             self.client.get(URL)
 
     def test_the_strip_costs_three_queries(self):

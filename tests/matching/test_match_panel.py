@@ -157,7 +157,7 @@ class PanelTests(MatchTestCase):
 
     def test_of_the_panel_does_not_grow_with_what_is_asked(self):
         self.as_guest(**self.profile(place=PlaceFactory()))
-        small = self.listing(self.chat, self.freshdesk, self.empathy)
+        small = self.listing(self.chat, self.freshdesk, self.empathy, self.coaching)
         large = self.listing(
             self.freshdesk,
             *(SkillFactory(slug=f"asked-{n}") for n in range(20)),
@@ -172,8 +172,8 @@ class PanelTests(MatchTestCase):
             request.__dict__.pop("_my_profile", None)
             # profile: skills and languages, role, place; limits; rivals of tools, whether labels
             # changed; names of terms and of roles, whether labels changed, rivals of tools that could
-            # be added
-            with self.subTest(listing.pk), self.assertNumQueries(10):
+            # be added; what to read
+            with self.subTest(listing.pk), self.assertNumQueries(11):
                 template.render(Context({"request": request, "listing": listing}))
 
 

@@ -26,6 +26,7 @@ class SmallLadder(Ladder):
             for pk, asked in zip(ROLES, asks, strict=True)
         }
         self.open_jobs, self.guides = dict.fromkeys(ROLES, 0), {}
+        self.lessons = None
 
 
 def role(pk, level):
