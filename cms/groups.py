@@ -12,7 +12,6 @@ from django.db import transaction
 from django.db.models import Q
 from wagtail.models import (
     Collection,
-    GroupApprovalTask,
     GroupCollectionPermission,
     GroupPagePermission,
     Page,
@@ -21,7 +20,7 @@ from wagtail.models import (
     WorkflowTask,
 )
 
-from cms.models import HomePage, SeedRecord
+from cms.models import HomePage, SecondReadingTask, SeedRecord
 
 EDITORS = "Editors"
 REVIEWERS = "Reviewers"
@@ -151,7 +150,7 @@ def _make_workflow(home: HomePage) -> None:
     ).delete()
     # Its group looks like ours for posts, and would give rights on the root to whoever is put into it.
     Group.objects.filter(name=WAGTAILS_GROUP, user=None).delete()
-    task, _created = GroupApprovalTask.objects.get_or_create(name=READ_TWICE)
+    task, _created = SecondReadingTask.objects.get_or_create(name=READ_TWICE)
     task.groups.add(Group.objects.get_or_create(name=REVIEWERS)[0])
     workflow, _created = Workflow.objects.get_or_create(name=READ_TWICE)
     WorkflowTask.objects.get_or_create(workflow=workflow, task=task)

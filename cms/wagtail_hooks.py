@@ -1,15 +1,20 @@
 """What the admin gets from here: the desks of the vocabulary, the reports and their panel."""
 
+from django.db.models import ManyToManyField
 from wagtail import hooks
+from wagtail.admin.forms.models import register_form_field_override
 from wagtail.snippets.models import register_snippet
 
+from cms.desk.choices import SearchedChoices
 from cms.desk.groups import TaxonomyGroup
 from cms.desk.posts import PostsGroup
 from cms.editorial.desk import tell_findings
+from cms.editorial.second_reader import tell_who_publishes
 from cms.reports.base import register_report
 from cms.reports.pages import REPORTS
 from cms.reports.panel import add_facts_panel
 
+register_form_field_override(ManyToManyField, override={"widget": SearchedChoices})
 register_snippet(TaxonomyGroup)
 register_snippet(PostsGroup)
 for report in REPORTS:
@@ -17,3 +22,4 @@ for report in REPORTS:
 hooks.register("construct_homepage_panels", add_facts_panel)
 for saved in ("after_create_page", "after_edit_page"):
     hooks.register(saved, tell_findings)
+    hooks.register(saved, tell_who_publishes)

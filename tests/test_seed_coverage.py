@@ -139,11 +139,14 @@ class SeedCoverageTests(TestCase):
         editor, reviewer = UserFactory(), UserFactory()
         editor.groups.add(Group.objects.get(name=EDITORS))
         reviewer.groups.add(Group.objects.get(name=REVIEWERS))
-        index = RolePage.objects.first().get_parent()
+        page = RolePage.objects.first()
+        index = page.get_parent()
+
+        page.save_revision(user=editor)
 
         self.assertTrue(index.permissions_for_user(editor).can_add_subpage())
-        self.assertFalse(index.permissions_for_user(editor).can_publish_subpage())
-        self.assertTrue(index.permissions_for_user(reviewer).can_publish_subpage())
+        self.assertFalse(page.permissions_for_user(editor).can_publish())
+        self.assertTrue(page.permissions_for_user(reviewer).can_publish())
         self.assertIsNotNone(index.get_workflow())
 
     def test_row_6_without_listings_a_role_still_shows_its_work_and_paths(self):

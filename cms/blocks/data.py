@@ -221,7 +221,8 @@ class ChosenBlock(ItemsBlock):
 
 class RoleCardsBlock(ChosenBlock):
     def __init__(self, **kwargs):
-        super().__init__(SnippetChooserBlock("cms.Role"), min_num=1, max_num=6, **kwargs)
+        role = SnippetChooserBlock("cms.Role", label=gettext_lazy("Role"))
+        super().__init__(role, min_num=1, max_num=6, **kwargs)
 
     class Meta:
         icon = "group"
@@ -263,7 +264,8 @@ class MetricBlock(LiveBlock):
 
 class RelatedPagesBlock(ChosenBlock):
     def __init__(self, **kwargs):
-        super().__init__(blocks.PageChooserBlock(), min_num=1, max_num=6, **kwargs)
+        page = blocks.PageChooserBlock(label=gettext_lazy("Page"))
+        super().__init__(page, min_num=1, max_num=6, **kwargs)
 
     class Meta:
         icon = "doc-full"

@@ -36,7 +36,9 @@ class TextBlock(blocks.RichTextBlock):
 
 class TakeawaysBlock(ItemsBlock):
     def __init__(self, **kwargs):
-        super().__init__(blocks.CharBlock(max_length=200), min_num=2, max_num=6, **kwargs)
+        super().__init__(
+            blocks.CharBlock(max_length=200, label=_("Sentence")), min_num=2, max_num=6, **kwargs
+        )
 
     class Meta:
         icon = "list-ul"
@@ -53,6 +55,14 @@ class StepBlock(blocks.StructBlock):
     text = blocks.CharBlock(
         max_length=300, label=_("Text"), help_text=_("One or two sentences: what to do or to say")
     )
+
+    class Meta:
+        label = _("Step")
+
+
+class TipBlock(StepBlock):
+    class Meta:
+        label = _("Tip")
 
 
 class StepsBlock(ItemsBlock):
@@ -78,7 +88,7 @@ class TipsBlock(CountedBlock):
         label=_("Heading"),
         help_text=_("Names the trade or the moment. Empty: the tips belong to the heading above"),
     )
-    tips = ItemsBlock(StepBlock(), min_num=1, label=_("Tips"))
+    tips = ItemsBlock(TipBlock(), min_num=1, label=_("Tips"))
     items_name = "tips"
 
     class Meta:
@@ -108,7 +118,7 @@ class PointsBlock(CountedBlock):
 
 class DutiesBlock(ItemsBlock):
     def __init__(self, **kwargs):
-        super().__init__(blocks.CharBlock(max_length=200), min_num=2, **kwargs)
+        super().__init__(blocks.CharBlock(max_length=200, label=_("Duty")), min_num=2, **kwargs)
 
     class Meta:
         icon = "list-ul"
@@ -125,6 +135,9 @@ class MomentBlock(blocks.StructBlock):
         max_length=12, label=_("Time"), help_text=_("As a person would say it: 8:30 a.m.")
     )
     text = blocks.CharBlock(max_length=250, label=_("Text"))
+
+    class Meta:
+        label = _("Moment")
 
 
 class DayBlock(ItemsBlock):
@@ -144,6 +157,9 @@ class DayBlock(ItemsBlock):
 class WayInBlock(blocks.StructBlock):
     title = blocks.CharBlock(max_length=80, label=_("Title"))
     text = blocks.CharBlock(max_length=300, label=_("Text"))
+
+    class Meta:
+        label = _("Way in")
 
 
 class WaysInBlock(ItemsBlock):
@@ -168,6 +184,9 @@ class QuestionBlock(blocks.StructBlock):
         label=_("Answer"),
         help_text=_("Begin with the answer itself, then explain"),
     )
+
+    class Meta:
+        label = _("Question")
 
 
 class FaqBlock(blocks.StructBlock):

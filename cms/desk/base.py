@@ -8,6 +8,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets.button import Button
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
+from .choices import NamedChooserViewSet
 from .csv_sheets import Sheet
 from .csv_views import CsvImportView
 from .history import LoggingEditView
@@ -15,7 +16,7 @@ from .merge_views import MergeView
 from .usage import RowUsageView, UsageColumn, count_usage, usage_kinds
 
 SLUG_HELP = gettext_lazy(
-    "Stands in addresses and data files: changing it breaks links that people have kept"
+    "Stands in addresses and data files; after a change the old one still leads here"
 )
 
 
@@ -93,6 +94,8 @@ class TaxonomyViewSet(SnippetViewSet):
 
     copy_view_enabled = False
     list_per_page = 50
+    chooser_per_page = 20
+    chooser_viewset_class = NamedChooserViewSet
     index_view_class = DeskIndexView
     edit_view_class = LoggingEditView
     usage_view_class = RowUsageView

@@ -207,8 +207,8 @@ class _LineReader:
             line.reasons.append(_("The file has this row more than once."))
         if cells[EXTRA]:
             line.reasons.append(_("The line has more or fewer cells than the first line."))
-        if key in self.former:
-            line.reasons.append(_("This was merged into “%(slug)s”.") % {"slug": self.former[key]})
+        if key in self.former and key not in self.rows:
+            line.reasons.append(_("This is “%(slug)s” now.") % {"slug": self.former[key]})
         if key in self.elsewhere:
             line.reasons.append(_("A row of another desk has this slug."))
         line.row = self.rows.get(key)

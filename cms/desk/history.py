@@ -6,7 +6,8 @@ from wagtail import hooks
 from wagtail.log_actions import LogFormatter, log
 from wagtail.snippets.views.snippets import EditView
 
-from cms.merging.service import MERGED, MERGED_INTO
+from cms.merging import MERGED, MERGED_INTO, rename
+from cms.models.keeping import KINDS
 
 EDITED = "cms.edit"
 SHOWN = 80  # characters of a value
@@ -65,7 +66,7 @@ def _cut(value) -> str:
 
 
 class LoggingEditView(EditView):
-    """Wagtail notes that somebody saved. Here the log says what became of which field."""
+    """Wagtail notes that somebody saved. Here the log says what became of which field, and a new slug is followed."""
 
     def save_instance(self):
         form = self.form
@@ -82,6 +83,8 @@ class LoggingEditView(EditView):
             form.instance, user=self.request.user, form=form, log_action=None
         )
         action.execute(skip_permission_checks=True)
+        if "slug" in form.changed_data and form.instance._meta.model_name in KINDS:
+            rename(form.instance, form.initial["slug"])
         if changes:
             log_changes(form.instance, self.request.user, changes)
         return form.instance

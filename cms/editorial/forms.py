@@ -1,6 +1,7 @@
 """The editors' form of a page: the rules speak beside the block that breaks them."""
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.blocks.stream_block import StreamBlockValidationError
 
@@ -33,6 +34,28 @@ class EditorialPageForm(WagtailAdminPageForm):
         return not sources.is_valid() or any(
             form.cleaned_data and not form.cleaned_data.get("DELETE") for form in sources.forms
         )
+
+
+class PathForm(EditorialPageForm):
+    """A way up passes each role once. A draft may still be in the making."""
+
+    def is_valid(self):
+        is_valid = super().is_valid()
+        if self.is_deferred_validation or not (repeated := self._repeated_rungs()):
+            return is_valid
+        for form in repeated:
+            form.add_error("role", _("This role is a rung of the path already."))
+        return False
+
+    def _repeated_rungs(self) -> list:
+        seen, repeated = set(), []
+        for form in self.formsets["rungs"].forms:
+            role = getattr(form, "cleaned_data", {}).get("role")
+            if role and not form.cleaned_data.get("DELETE"):
+                if role in seen:
+                    repeated.append(form)
+                seen.add(role)
+        return repeated
 
 
 def beside_blocks(found: list[Finding], stored: list[dict]) -> StreamBlockValidationError:

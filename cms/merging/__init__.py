@@ -6,6 +6,7 @@ knows of (JSON that holds primary keys) follows through the hook `taxonomy_merge
 
 from .pages import RedirectLost
 from .plan import MergePlan, MergeRefused, check, plan_merge
+from .renaming import rename
 from .service import MERGED, MERGED_INTO, merge
 
 __all__ = [
@@ -17,4 +18,5 @@ __all__ = [
     "check",
     "merge",
     "plan_merge",
+    "rename",
 ]

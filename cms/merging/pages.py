@@ -35,20 +35,30 @@ def move_page(loser: models.Model, winner: models.Model, user) -> None:
     page, stays = page_of(loser), page_of(winner)
     if page is None:
         return
-    path = _path(page)
     if stays is None:
-        _become(page, winner)
-        stays = page
-    else:
-        _keep_words(page, stays, user)
-        rewrite_pages(Swap(Page, page.pk, stays.pk))
-        Redirect.objects.filter(redirect_page=page.pk).update(redirect_page=stays.pk)
-        page.refresh_from_db()
-        # It goes with its row: whoever may merge may take it away, whatever their rights on pages.
-        DeletePageAction(page, user=user).execute(skip_permission_checks=True)
-    if _path(stays) != path:
+        follow(page, winner)
+        return
+    path = _path(page)
+    _keep_words(page, stays, user)
+    rewrite_pages(Swap(Page, page.pk, stays.pk))
+    Redirect.objects.filter(redirect_page=page.pk).update(redirect_page=stays.pk)
+    page.refresh_from_db()
+    # It goes with its row: whoever may merge may take it away, whatever their rights on pages.
+    DeletePageAction(page, user=user).execute(skip_permission_checks=True)
+    _lead_on(path, stays)
+
+
+def follow(page: Page, row: models.Model) -> None:
+    """Make it the page about `row`, at the address that the row's slug gives; the old address leads there."""
+    path = _path(page)
+    _become(page, row)
+    _lead_on(path, page)
+
+
+def _lead_on(path: str, page: Page) -> None:
+    if _path(page) != path:
         Redirect.objects.filter(old_path=Redirect.normalise_path(path)).delete()
-        Redirect.add_redirect(path, redirect_to=stays, is_permanent=True)
+        Redirect.add_redirect(path, redirect_to=page, is_permanent=True)
 
 
 def _path(page: Page) -> str:

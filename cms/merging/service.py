@@ -1,13 +1,13 @@
 """The act of merging itself."""
 
-from django.db import IntegrityError, models, transaction
+from django.db import models, transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.log_actions import log
 
-from cms.models import FormerSlug, SeedRecord
+from cms.models import FormerSlug
 from cms.models.keeping import kind_of
 from cms.models.skills import lines
 
@@ -15,6 +15,7 @@ from .moving import move_rows
 from .pages import index_again, move_page, sources_of
 from .plan import MergeRefused, check, joining_labels, names_of
 from .references import page_field, references_to
+from .renaming import rename_in_records
 from .streams import Swap, rewrite_pages
 
 # Actions in Wagtail's log: of the row that stays, and of the one that is no more.
@@ -38,8 +39,8 @@ def merge(loser: models.Model, winner: models.Model, user=None) -> int:
     for follow in hooks.get_hooks("taxonomy_merged"):
         follow(swap.model, loser.pk, winner.pk)
     _take_names(loser, winner)
-    _remember_slug(loser, winner)
-    _rename_in_records(loser, winner)
+    FormerSlug.objects.lead_on(kind_of(swap.model), loser.slug, winner.slug)
+    rename_in_records(swap.model, loser.slug, winner.slug)
     _be_sure_of_nothing_left(loser)
     words = {"label": str(loser), "slug": loser.slug, "rows": moved}
     log(instance=winner, action=MERGED, user=user, data=words)
@@ -79,47 +80,6 @@ def _take_names(loser: models.Model, winner: models.Model) -> None:
     labels = [*lines(getattr(fresh, others)), *joining_labels(loser, fresh)]
     changes = {others: "\n".join(labels), "updated_at": timezone.now()}
     model._base_manager.filter(pk=winner.pk).update(**changes)
-
-
-def _remember_slug(loser: models.Model, winner: models.Model) -> None:
-    former = FormerSlug.objects.filter(kind=kind_of(type(loser)))
-    former.filter(
-        slug__in=[loser.slug, winner.slug]
-    ).delete()  # both were in use: they lead to themselves
-    former.filter(now=loser.slug).update(now=winner.slug)
-    try:
-        FormerSlug.objects.create(kind=kind_of(type(loser)), slug=loser.slug, now=winner.slug)
-    except IntegrityError as error:
-        raise MergeRefused(_("Somebody merged it just now. Look at the list again.")) from error
-
-
-# Records of links between two rows, by the table whose slugs are the left and the right part of their keys.
-LINKS = {
-    "role": [("role_skill", 0), ("career_step", 0), ("career_step", 1)],
-    "skill": [("role_skill", 1)],
-}
-
-
-def _rename_in_records(loser: models.Model, winner: models.Model) -> None:
-    """The data files' links keep what is known of them under the slug that answers now.
-
-    So a link that an editor deleted is not made again, and one that nobody touched still follows its file.
-    """
-    for kind, place in LINKS.get(loser._meta.concrete_model._meta.model_name, []):
-        pattern = (
-            {"key__startswith": f"{loser.slug}/"}
-            if place == 0
-            else {"key__endswith": f"/{loser.slug}"}
-        )
-        for record in SeedRecord.objects.filter(kind=kind, **pattern):
-            parts = record.key.split("/")
-            parts[place] = winner.slug
-            key = "/".join(parts)
-            is_circle = kind == "career_step" and parts[0] == parts[1]
-            if is_circle or SeedRecord.objects.filter(kind=kind, key=key).exists():
-                record.delete()
-            else:
-                SeedRecord.objects.filter(pk=record.pk).update(key=key)
 
 
 def _be_sure_of_nothing_left(loser: models.Model) -> None:

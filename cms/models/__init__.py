@@ -23,6 +23,7 @@ from .pages import (
 )
 from .places import Place
 from .reading import PageDay, PageFeedback
+from .second_reading import SecondReadingTask
 from .seeds import SeedRecord
 from .skills import Language, Skill, Tool, ToolFamily
 from .taxonomy import CareerStep, Industry, Role, RoleSkill
@@ -55,6 +56,7 @@ __all__ = [
     "RoleIndexPage",
     "RolePage",
     "RoleSkill",
+    "SecondReadingTask",
     "SeedRecord",
     "SetAsideTerm",
     "SitePage",

@@ -1,4 +1,4 @@
-"""What the taxonomy's keepers decided: names that went into others, and words that are no skill."""
+"""What the taxonomy's keepers decided: names that gave way to others, and words that are no skill."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -16,9 +16,22 @@ class FormerSlugQuerySet(models.QuerySet):
         """The slug that answers today for one that nobody has, empty where none does. One query."""
         return self.now_of(kind, [slug]).get(slug, "")
 
+    def lead_on(self, kind: str, old: str, new: str) -> None:
+        """Let `old`, and whatever led to it, lead to `new`. Three statements."""
+        former = self.filter(kind=kind)
+        # A slug that is in use leads nowhere else: `new` may have been a former one.
+        former.filter(slug__in=[old, new]).delete()
+        former.filter(now=old).update(now=new)
+        self.bulk_create(
+            [self.model(kind=kind, slug=old, now=new)],
+            update_conflicts=True,
+            unique_fields=["kind", "slug"],
+            update_fields=["now"],
+        )
+
 
 class FormerSlug(models.Model):
-    """The slug of a row that was merged into another: old addresses and files still find it."""
+    """The slug of a row that was renamed, or merged into another: old addresses and files still find it."""
 
     class Kind(models.TextChoices):
         ROLE = "role", _("role")

@@ -1,5 +1,6 @@
 from datetime import timedelta
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models.functions import Cast, Coalesce
@@ -115,13 +116,24 @@ class Role(ClusterableModel):
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(family=RoleFamily.EXIT, ladder_level__isnull=True)
-                | (~models.Q(family=RoleFamily.EXIT) & models.Q(ladder_level__range=(1, 6))),
+                # Without a rung the range would be NULL, and that passes a check.
+                | (
+                    ~models.Q(family=RoleFamily.EXIT)
+                    & models.Q(ladder_level__isnull=False, ladder_level__range=(1, 6))
+                ),
                 name="role_on_the_ladder_has_a_rung",
             )
         ]
 
     def __str__(self):
         return self.title
+
+    def clean(self):
+        super().clean()
+        if self.family and self.is_exit != (self.ladder_level is None):
+            no_rung = _("A way out of service stands on no rung.")
+            text = no_rung if self.is_exit else _("Say on which rung of its line the role stands.")
+            raise ValidationError({"ladder_level": text})
 
     def get_absolute_url(self):
         return f"/roles/{self.slug}/"

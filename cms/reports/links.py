@@ -1,25 +1,32 @@
 """Links between the site's own pages that lead nowhere. Nothing is fetched: addresses are resolved here."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from urllib.parse import unquote, urlsplit
 
 from bs4 import BeautifulSoup
 from django.conf import settings
 from django.http import Http404
+from django.template.loader import get_template
 from django.urls import resolve
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.documents.models import Document
 from wagtail.models import Page, Site
 
 from cms.addresses import site_host
+from cms.editorial.passages import blocks_of, headings, items_of
 from cms.models import FormerSlug, GlossaryTerm
 from cms.models.glossary import GLOSSARY_PATH
 from cms.reports.page_words import HTML, live_pages, references
 
 PAGE_ROUTE = "wagtail_serve"
+# The browser's own name for the top, and names that blocks and the parts of pages bring.
+ON_EVERY_PAGE = {"top", "main", "in-short", "sources", "related"}
+IDENTIFIER = re.compile(r'\bid="([\w-]+)"')
 
 
 @dataclass(frozen=True)
@@ -53,7 +60,28 @@ def links_of(page: Page, known: "KnownTargets") -> Iterator[tuple[str, str, str]
             continue
         for anchor in BeautifulSoup(value, "html.parser").find_all("a"):
             words = anchor.get_text(" ", strip=True)
-            yield from ((words or target, target, why) for target, why in known.judge(anchor.attrs))
+            for target, why in known.judge(anchor.attrs):
+                if (
+                    target.startswith("#")
+                    and not why
+                    and unquote(target[1:]) not in anchors_of(page)
+                ):
+                    why = _("No heading on the page has this name")
+                yield words or target, target, why
+
+
+def anchors_of(page: Page) -> set[str]:
+    """What a link within the page may lead to: its headings and questions, and what its template names. No query."""
+    texts = [heading for _block, heading in headings(page)]
+    for block in blocks_of(page):
+        if block["type"] == "faq":
+            texts += [item["question"] for item in items_of(block["value"]["questions"])]
+    return ON_EVERY_PAGE | _named_by(page.template) | {slugify(text) for text in texts}
+
+
+@cache
+def _named_by(template: str) -> frozenset[str]:
+    return frozenset(IDENTIFIER.findall(get_template(template).template.source))
 
 
 class KnownTargets:

@@ -16,6 +16,7 @@ from matching.duties import publish_scheduled_pages
 from tests.cms.desk_case import make_person
 from tests.cms.factories import PageTree
 from tests.conftest import make_roots
+from tests.factories import RoleFactory, UserFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -81,6 +82,8 @@ def insert_block(page: Page, kind: str) -> None:
 
 def test_a_guide_is_written_kept_previewed_sent_back_and_approved(desk):
     tree, sit_down = desk
+    RoleFactory(title="Account Manager", alt_titles="Key Client Lead")
+    RoleFactory(title="Team Lead")
     editor, reviewer = sit_down(EDITORS, "Tomas"), sit_down(REVIEWERS, "Ines")
 
     # What is typed keeps itself, blocks included: a reload shows it.
@@ -90,6 +93,13 @@ def test_a_guide_is_written_kept_previewed_sent_back_and_approved(desk):
     words = "What to expect, and what to ask."
     editor.locator("#id_introduction").press_sequentially(words, delay=100)
     expect(editor).to_have_url(EDIT)
+    # Of many roles the one that another name finds; the search itself is neither sent nor kept.
+    editor.locator("#id_roles").fill("key client")
+    expect(editor.get_by_text("Chosen: 0. Found: 1.")).to_be_visible()
+    editor.locator("#id_roles").press("Enter")
+    editor.locator("#id_roles").fill("")
+    expect(editor.get_by_role("checkbox", name="Account Manager")).to_be_checked()
+    expect(editor.get_by_role("checkbox", name="Team Lead")).to_be_hidden()
     insert_block(editor, "Heading")
     editor.locator("input[name='body-0-value']").fill("The first day")
     insert_block(editor, "Tips")
@@ -102,6 +112,7 @@ def test_a_guide_is_written_kept_previewed_sent_back_and_approved(desk):
     editor.reload()
     expect(editor.locator("#id_title")).to_have_value("Your first week on chat")
     expect(editor.locator("input[name='body-0-value']")).to_have_value("The first day")
+    expect(editor.get_by_role("checkbox", name="Account Manager")).to_be_checked()
     guide = GuidePage.objects.get()
     assert not guide.live
 
@@ -140,6 +151,8 @@ def test_a_page_moves_with_its_old_address_and_the_worker_publishes_what_is_sche
     reviewer = sit_down(REVIEWERS, "Ines")
     heading = {"type": "heading", "value": "Before the call", "id": "1"}
     guide = tree.guide("hand-over", body=[heading])
+    # A draft of somebody else: nobody publishes what they alone changed.
+    guide.save_revision(user=UserFactory())
     advice = tree.home.add_child(
         instance=GuideIndexPage(title="Advice", slug="advice", introduction="More to read.")
     )

@@ -12,7 +12,7 @@ from wagtail.test.utils.form_data import (
 
 from cms.groups import REVIEWERS, TAXONOMISTS
 from cms.models import GlossaryTerm, GuidePage, Role, RoleSkill, Skill
-from tests.cms.desk_case import DeskTests, guide_form
+from tests.cms.desk_case import DeskTests, guide_form, make_person
 from tests.factories import RoleFactory, SkillFactory, UserFactory
 
 
@@ -23,6 +23,12 @@ class GuideDeskTests(DeskTests):
         address = reverse("wagtailadmin_pages:add", args=("cms", "guidepage", self.tree.guides.pk))
         return self.client.post(address, guide_form(self.role, **changes))
 
+    def publish(self, guide, **changes):
+        """A second reviewer does: nobody publishes what they alone wrote."""
+        self.client.force_login(make_person(REVIEWERS))
+        edit = reverse("wagtailadmin_pages:edit", args=[guide.pk])
+        self.client.post(edit, guide_form(self.role, **changes, **{"action-publish": "1"}))
+
     def test_a_guide_is_written_previewed_and_published(self):
         self.create()
         guide = GuidePage.objects.get(slug="hand-over")
@@ -32,12 +38,11 @@ class GuideDeskTests(DeskTests):
         self.assertTrue(self.client.post(preview, guide_form(self.role)).json()["is_valid"])
         self.assertContains(self.client.get(preview), "Facts first.")
 
-        edit = reverse("wagtailadmin_pages:edit", args=[guide.pk])
-        self.client.post(edit, guide_form(self.role, **{"action-publish": "1"}))
+        self.publish(guide)
         self.assertContains(self.client.get("/guides/hand-over/"), "Facts first.")
 
     def test_what_is_missing_is_said_and_nothing_goes_live(self):
-        response = self.create(introduction="", **{"action-publish": "1"})
+        response = self.create(introduction="", **{"action-submit": "1"})
 
         self.assertContains(response, "This field is required")
         self.assertFalse(GuidePage.objects.exists())
@@ -62,7 +67,8 @@ class GuideDeskTests(DeskTests):
             },
         }
         body = streamfield([("heading", "Go on"), ("text", json.dumps(forged))])
-        self.create(body=body, **{"action-publish": "1"})
+        self.create(body=body)
+        self.publish(GuidePage.objects.get(), body=body)
 
         response = self.client.get("/guides/hand-over/")
 

@@ -83,7 +83,7 @@ class PlanTests(KeeperTests):
         for line, words in {
             "twin,A,service,,true,\ntwin,B,service,,true,": "more than once",
             "zendesk,Zendesk,service,,true,": "another desk",
-            "old,Old,service,,true,": "merged into “new”",
+            "old,Old,service,,true,": "This is “new” now",
             "a,=1+1,service,,true,": "formula",
             ",No slug,service,,true,": "slug",
             "no slug,Blank,service,,true,": "slug",

@@ -57,6 +57,64 @@ NOT_COUNTED = [
 ]
 
 
+# Labelled before the rule was measured on them: claims that somebody must have counted, and honest numbers.
+CLAIMS = [
+    "One in three customers gives up before anybody answers.",
+    "Most companies now answer chats with a robot first.",
+    "People who work from home are twice as likely to stay.",
+    "Nearly half of callers hang up within two minutes.",
+    "A third of new agents leave in their first year.",
+    "The majority of customers would rather write than call.",
+    "Three quarters of teams plan to hire this year.",
+    "Two-thirds of managers began on the phones.",
+    "Customers are four times more likely to complain than to praise.",
+    "Turnover in call centers is 38% a year.",
+    "The median pay of a team lead is $29.40 an hour.",
+    "The occupation will lose 153,700 jobs by 2034.",
+    "Some 2.8 million Americans do this work.",
+    "Seven out of ten callers have tried the website first.",
+    "Women hold 64 percent of these jobs.",
+    "Certified agents earn 12% more than others.",
+    "Since 2020, the number of remote posts has tripled.",
+    "Few employers train their people for longer than a week.",
+    "It costs five times as much to win a customer as to keep one.",
+    "The average agent takes 50 calls a day.",
+    "Every second caller has been transferred at least once.",
+]
+HONEST = [
+    "Over 20% of the battery is left, so the phone need not be charged.",
+    "Aim to have 80% of your tickets tagged by Friday.",
+    "Your goal for the first month is to close 90% of the cases yourself.",
+    "The download stops at 45% and begins again.",
+    "If you take 40 calls and 10 are transfers, a quarter of them (25%) left your desk.",
+    "12 × $21.50 = $258 for the day.",
+    "The post says: “$19 to $22 an hour, 10% night premium.”",
+    "At $20 an hour and 40 hours a week, that is $41,600 a year before taxes.",
+    "The customer paid $49 for a plan that costs $39.",
+    "You owe $15 of the $60 bill.",
+    "Dim the screen to 30% at night.",
+    "The bar on the screen is green above 50%.",
+    "Step 3 of 5 takes ten minutes.",
+    "On May 14, 2025 the new hours began.",
+    "Most of your calls will be about one bill in the first week.",
+    "Half of the page is enough for a resume.",
+    "Ask for $1 more an hour than the post offers.",
+    "Two of three answers in your draft can be shorter.",
+    "Set a target you can reach, such as 15% fewer transfers.",
+    "Keep a third of your break for a walk.",
+]
+
+
+@pytest.mark.parametrize("text", CLAIMS)
+def test_a_claim_is_found_in_words_and_in_figures(text):
+    assert list(statistics([text])) != []
+
+
+@pytest.mark.parametrize("text", HONEST)
+def test_prices_targets_gauges_sums_and_quoted_posts_are_no_claims(text):
+    assert list(statistics([text])) == []
+
+
 @pytest.mark.parametrize(("text", "number"), COUNTED)
 def test_what_somebody_must_have_counted_is_found(text, number):
     assert next(statistics([text]), None) == number

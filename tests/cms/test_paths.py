@@ -3,12 +3,17 @@
 from decimal import Decimal
 from itertools import pairwise
 
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from wagtail.models import Page
+from wagtail.test.utils.form_data import inline_formset
 
-from cms.models import CareerPathPage, Role, RoleSkill
+from cms.models import CareerPathPage, PathRung, Role, RoleSkill
 from cms.vocabulary import RoleFamily
+from tests.cms.desk_case import DeskTests, guide_form
 from tests.cms.factories import PageTree, WageFactory
 from tests.factories import ListingFactory, RoleFactory, SkillFactory
 
@@ -38,6 +43,11 @@ class CareerPathPageTests(TestCase):
             RoleSkill.objects.create(role=role, skill=cls.known)
             RoleSkill.objects.create(role=role, skill=cls.new)
         cls.path = cls.tree.path([cls.low, cls.mid, cls.top], body=[TEXT])
+
+    def path_with_repeated(self, *roles):
+        """As rows from before the rule: the first role once more at the end."""
+        path = self.tree.path(roles, "round")
+        PathRung.objects.create(page=path, role=roles[0], sort_order=9)
 
     def get(self):
         response = self.client.get("/guides/a-path/")
@@ -115,7 +125,7 @@ class CareerPathPageTests(TestCase):
         self.assertNotContains(self.get(), "Rung by rung")
 
     def test_the_same_role_twice_breaks_nothing(self):
-        self.tree.path([self.low, self.mid, self.low], "round")
+        self.path_with_repeated(self.low, self.mid)
 
         self.assertEqual(self.client.get("/guides/round/").status_code, 200)
 
@@ -135,14 +145,14 @@ class CareerPathPageTests(TestCase):
         self.tree.guide("about-low", roles=[self.low])
         self.tree.path(roles, "long", body=[TEXT])
 
-        # Wagtail's six, rungs, their roles, sources, crumbs, the route's five, related guides and their
-        # roles; the terms that the text may mark
+        # Wagtail's six, rungs, their roles, sources, crumbs, the route's five, what to read about what
+        # is missing, related guides and their roles; the terms that the text may mark
         self.assertEqual(count("/guides/a-path/"), count("/guides/long/"))
-        self.assertLessEqual(count("/guides/long/"), 20)
+        self.assertLessEqual(count("/guides/long/"), 21)
 
     def test_a_role_names_the_paths_that_lead_through_it_once(self):
         self.tree.role_page(self.mid)
-        self.tree.path([self.mid, self.top, self.mid], "round")
+        self.path_with_repeated(self.mid, self.top)
         hidden = self.tree.path([self.mid, self.top], "hidden")
         CareerPathPage.objects.filter(pk=hidden.pk).update(live=False)
 
@@ -150,3 +160,33 @@ class CareerPathPageTests(TestCase):
 
         self.assertEqual([path.slug for path in response.context["paths"]], ["a-path", "round"])
         self.assertContains(response, 'href="/guides/a-path/"')
+
+
+class RungsOnceTests(DeskTests):
+    """An editor sends a path with these rungs."""
+
+    def send(self, *roles, **changes):
+        rungs = [{"id": "", "role": role.pk} for role in roles]
+        form = guide_form(self.role, slug="a-way", rungs=inline_formset(rungs), **changes)
+        return self.client.post(
+            reverse("wagtailadmin_pages:add", args=("cms", "careerpathpage", self.tree.guides.pk)),
+            form,
+        )
+
+    def test_a_role_that_stands_twice_is_refused_beside_its_second_rung(self):
+        lead = RoleFactory()
+        response = self.send(self.role, lead, self.role, **{"action-submit": "1"})
+
+        rungs = response.context["form"].formsets["rungs"]
+        self.assertEqual([form.errors.keys() for form in rungs], [set(), set(), {"role"}])
+        self.assertContains(response, "This role is a rung of the path already.")
+        self.send(self.role, lead, **{"action-submit": "1"})
+        self.assertTrue(CareerPathPage.objects.filter(slug="a-way").exists())
+
+    def test_a_draft_with_it_is_kept_and_cannot_go_live(self):
+        self.send(self.role, self.role)
+
+        draft = CareerPathPage.objects.get(slug="a-way")
+        with self.assertRaisesMessage(ValidationError, "names a role twice"):
+            draft.get_latest_revision().publish()
+        self.assertFalse(Page.objects.get(pk=draft.pk).live)

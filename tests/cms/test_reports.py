@@ -113,6 +113,17 @@ class BrokenLinksTests(TestCase):
 
         self.assertEqual(dict(found), broken)
 
+    def test_a_link_within_the_page_needs_its_heading(self):
+        heading = {"type": "heading", "value": "Write it down", "id": "1"}
+        questions = [{"question": "Who calls?", "answer": "<p>You.</p>"}]
+        faq = {"type": "faq", "value": {"heading": "Asked", "questions": questions}, "id": "2"}
+        fine = ["#write-it-down", "#asked", "#who-calls", "#sources", "#main", "#top"]
+        links = "".join(f'<a href="{href}">{href}</a>' for href in [*fine, "#write-it"])
+
+        found = self.problems(heading, faq, text(links))
+
+        self.assertEqual(dict(found), {"#write-it": "No heading on the page has this name"})
+
     def test_query_count_does_not_grow_with_pages_and_links(self):
         def count_after(number: int) -> int:
             for n in range(number):

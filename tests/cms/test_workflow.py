@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.contrib.messages import get_messages
 from django.test import TestCase
 from django.urls import reverse
 from django.utils import timezone
@@ -138,6 +139,83 @@ class SecondReaderTests(WorkflowCase):
         response = self.client.get(reverse("wagtailadmin_pages:edit", args=[self.guide.pk]))
 
         self.assertEqual(response.status_code, 302)
+
+
+class OwnWorkTests(WorkflowCase):
+    """A reviewer has written a guide alone: the person of the other tests' editor is one here."""
+
+    group = REVIEWERS
+
+    def publish(self, person, **changes):
+        self.client.force_login(person)
+        return self.edit(**{"action-publish": "1"} | changes)
+
+    def said(self, response) -> str:
+        return " ".join(str(message) for message in get_messages(response.wsgi_request))
+
+    def test_what_a_reviewer_wrote_alone_they_cannot_publish_and_hear_who_can(self):
+        address = reverse("wagtailadmin_pages:edit", args=[self.guide.pk])
+        self.assertNotContains(self.client.get(address), 'name="action-publish"')
+
+        response = self.publish(self.person)
+
+        self.assertFalse(self.is_live())
+        self.assertIn("another reviewer has to publish it", self.said(response))
+
+    def test_nor_in_one_go_with_its_making(self):
+        self.guide.delete()
+        add = reverse("wagtailadmin_pages:add", args=("cms", "guidepage", self.tree.guides.pk))
+        self.client.post(add, guide_form(self.role, **{"action-publish": "1"}))
+
+        self.assertFalse(GuidePage.objects.get().live)
+
+    def test_nor_from_the_list_of_pages(self):
+        bulk = reverse("wagtail_bulk_action", args=("wagtailcore", "page", "publish"))
+        self.client.post(f"{bulk}?id={self.guide.pk}", {"next": "/admin/"})
+
+        self.assertFalse(self.is_live())
+
+    def test_nor_by_approving_it(self):
+        self.submit()
+        page = self.client.get(reverse("wagtailadmin_pages:edit", args=[self.guide.pk]))
+        self.assertContains(page, "Request changes")
+        self.assertNotContains(page, "Approve")
+
+        self.act("approve")
+
+        self.assertFalse(self.is_live())
+        self.assertIsNotNone(Page.objects.get(pk=self.guide.pk).current_workflow_state)
+
+    def test_another_reviewer_publishes_it_by_either_way(self):
+        self.submit()
+        self.client.force_login(self.reviewer)
+        self.act("approve")
+        self.assertTrue(self.is_live())
+
+        self.client.force_login(self.person)
+        self.edit(title="Other words")
+        response = self.publish(self.reviewer, title="Other words")
+        self.assertEqual(Page.objects.get(pk=self.guide.pk).title, "Other words")
+        self.assertNotIn("another reviewer", self.said(response))
+
+    def test_a_page_that_was_read_once_is_read_again_when_it_changes(self):
+        self.publish(self.reviewer)
+        self.assertTrue(self.is_live())
+
+        self.publish(self.reviewer, title="Other words")
+        self.assertNotEqual(Page.objects.get(pk=self.guide.pk).title, "Other words")
+
+        self.client.post(reverse("wagtailadmin_pages:unpublish", args=[self.guide.pk]))
+        self.publish(self.reviewer, title="Other words")
+        self.assertFalse(self.is_live())
+
+    def test_an_administrator_may_publish_alone_so_that_one_person_can_run_a_site(self):
+        administrator = UserFactory(is_superuser=True, is_staff=True)
+        self.guide.revisions.update(user=administrator)
+
+        self.publish(administrator)
+
+        self.assertTrue(self.is_live())
 
 
 class AutosaveTests(WorkflowCase):

@@ -15,12 +15,19 @@ from wagtail.search import index
 
 from cms.editorial import errors
 from cms.editorial.forms import EditorialPageForm
+from cms.editorial.second_reader import SecondReaderTester
 from cms.reading_time import minutes
 from cms.structured_data import article
 
 
 def in_a_year() -> date:
     return timezone.localdate() + timedelta(days=365)
+
+
+# For pages whose own field says nothing else about it.
+introduction_panel = FieldPanel(
+    "introduction", help_text=_("Stands under the title and on cards: one or two sentences")
+)
 
 
 class SitePage(Page):
@@ -50,6 +57,9 @@ class SitePage(Page):
             found = errors(self)
             if found:
                 raise ValidationError({"body": [finding.text for finding in found]})
+
+    def permissions_for_user(self, user):
+        return SecondReaderTester(user, self)
 
     @cached_property
     def social_picture(self) -> str:

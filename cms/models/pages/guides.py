@@ -1,5 +1,6 @@
 from collections import Counter
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
@@ -10,11 +11,12 @@ from wagtail.models import Orderable, Page, PageManager
 from wagtail.query import PageQuerySet
 
 from cms.blocks import GuideStreamBlock
+from cms.editorial.forms import PathForm
 from cms.models.skills import Skill
 from cms.models.taxonomy import Role
 from cms.vocabulary import RoleFamily
 
-from .base import CheckedPage, SitePage, text_search_fields
+from .base import CheckedPage, SitePage, introduction_panel, text_search_fields
 
 
 class GuideIndexPage(SitePage):
@@ -22,7 +24,8 @@ class GuideIndexPage(SitePage):
 
     introduction = models.TextField(max_length=300)
 
-    content_panels = [*Page.content_panels, FieldPanel("introduction")]
+    page_description = _("A further place for guides and career paths, with an address of its own")
+    content_panels = [*Page.content_panels, introduction_panel]
     parent_page_types = ["cms.HomePage"]
     subpage_types = ["cms.GuidePage", "cms.CareerPathPage"]
 
@@ -74,26 +77,13 @@ class GuidePage(CheckedPage):
     )
     body = StreamField(GuideStreamBlock())
 
+    page_description = _("An article: a guide, a trend, wellbeing, working from home, advice")
     content_panels = [
         *Page.content_panels,
         FieldPanel("kind"),
-        FieldPanel(
-            "introduction",
-            help_text=_("Stands under the title and on cards: one or two sentences"),
-        ),
-        FieldPanel(
-            "roles",
-            help_text=_(
-                "Whom it is for. To choose several, hold Ctrl while you click, Command on a Mac"
-            ),
-        ),
-        FieldPanel(
-            "skills",
-            help_text=_(
-                "What a reader learns from it. To choose several, hold Ctrl while you click, "
-                "Command on a Mac"
-            ),
-        ),
+        introduction_panel,
+        FieldPanel("roles", help_text=_("Whom it is for")),
+        FieldPanel("skills"),
         FieldPanel("body"),
         *CheckedPage.checked_panels,
     ]
@@ -146,9 +136,10 @@ class CareerPathPage(CheckedPage):
     introduction = models.TextField(max_length=300)
     body = StreamField(GuideStreamBlock(), blank=True)
 
+    page_description = _("One way up, role by role; gaps, pay and open jobs come by themselves")
     content_panels = [
         *Page.content_panels,
-        FieldPanel("introduction"),
+        introduction_panel,
         InlinePanel(
             "rungs", label=_("Rung"), heading=_("Rungs, lowest first"), min_num=2, max_num=6
         ),
@@ -159,8 +150,17 @@ class CareerPathPage(CheckedPage):
     parent_page_types = ["cms.GuideIndexPage"]
     subpage_types = []
     shelf = (_("Career paths"), "#paths")
+    base_form_class = PathForm
 
     objects = PageManager.from_queryset(CareerPathQuerySet)()
+
+    def clean(self):
+        """Each role once. No constraint says so: rows are saved one by one, and two could never swap roles."""
+        super().clean()
+        if not getattr(self, "is_judged_by_form", False):
+            roles = [rung.role_id for rung in self.rungs.all()]
+            if len(set(roles)) < len(roles):
+                raise ValidationError(_("The path names a role twice."))
 
     def get_context(self, request, *args, **kwargs):
         """Three queries: sources, rungs and their roles from the lowest up."""

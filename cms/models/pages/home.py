@@ -81,6 +81,7 @@ class FaqPage(CheckedPage):
     introduction = models.TextField(max_length=300, blank=True)
     body = StreamField(FaqStreamBlock())
 
+    page_description = _("Questions and answers under headings; search engines get them too")
     content_panels = [
         *Page.content_panels,
         FieldPanel("introduction"),
@@ -134,6 +135,7 @@ class StandardPage(SitePage):
     introduction = models.TextField(max_length=300, blank=True)
     body = StreamField(StandardStreamBlock())
 
+    page_description = _("A page of words without data, such as privacy or contact")
     content_panels = [*Page.content_panels, FieldPanel("introduction"), FieldPanel("body")]
     search_fields = text_search_fields("introduction", "body")
     parent_page_types = ["cms.HomePage"]

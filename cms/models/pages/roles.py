@@ -54,6 +54,7 @@ class RolePage(CheckedPage):
     )
     body = StreamField(RoleStreamBlock(), blank=True)
 
+    page_description = _("What one role is like; pay, skills, steps and jobs come by themselves")
     content_panels = [
         *Page.content_panels,
         FieldPanel("role"),

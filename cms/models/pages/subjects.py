@@ -15,7 +15,7 @@ from cms.models.taxonomy import CareerStep, Industry, Role
 from cms.sector_pay import SectorPay
 from cms.vocabulary import SkillKind
 
-from .base import CheckedPage, SitePage, text_search_fields
+from .base import CheckedPage, SitePage, introduction_panel, text_search_fields
 from .guides import GuidePage
 from .home import FIRST_RUNG
 
@@ -25,7 +25,7 @@ ROLES_SHOWN = 12
 
 class IndustryQuerySet(PageQuerySet):
     def for_list(self):
-        """By name, each with the number of roles of its own that have a page. One query."""
+        """By name, each with the number of its roles that have a page. One query."""
         return self.annotate(
             role_count=models.Count(
                 "industry__roles", filter=models.Q(industry__roles__page__live=True)
@@ -54,10 +54,11 @@ class IndustryPage(CheckedPage):
     introduction = models.TextField(max_length=300)
     body = StreamField(IndustryStreamBlock(), blank=True)
 
+    page_description = _("Service work in one trade; who hires, roles and pay come by themselves")
     content_panels = [
         *Page.content_panels,
         FieldPanel("industry"),
-        FieldPanel("introduction"),
+        introduction_panel,
         FieldPanel("body"),
         *CheckedPage.checked_panels,
     ]
@@ -116,6 +117,7 @@ class SkillPage(CheckedPage):
     )
     body = StreamField(SkillStreamBlock(), blank=True)
 
+    page_description = _("One skill and how to show it; roles, guides and jobs come by themselves")
     content_panels = [
         *Page.content_panels,
         FieldPanel("skill"),
