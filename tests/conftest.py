@@ -74,6 +74,7 @@ def uses_database(item) -> bool:
 # One long wait each: begun last, it would leave the other cores idle.
 BEGUN_FIRST = (
     "tests/test_launch.py",
+    "tests/test_migrations.py",
     "tests/test_seed_coverage.py",
     "tests/cms/test_load_content.py",
 )
