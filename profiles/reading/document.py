@@ -15,7 +15,7 @@ _ABBREVIATED = re.compile(
     r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.$"
 )
 _CONTACT = re.compile(
-    r"[\w.+-]+@[\w-]+\.\w|(?<!\w)(?:https?://|www\.|linkedin\.com|github\.com)"
+    r"(?<![\w.+-])[\w.+-]{1,64}+@[\w-]{1,63}\.\w|(?<!\w)(?:https?://|www\.|linkedin\.com|github\.com)"
     r"|(?<!\d)(?:\+?\d{1,3}[ .-]?)?\(?\d{3}\)?[ .-]\d{3}[ .-]\d{3,4}(?!\d)"
     r"|\b\d{1,5}[a-z]?\s+(?:[NSEW]\.?\s+)?[A-Z][\w'\u2019.]*(?:\s+[A-Z][\w'\u2019.]*){0,3},?\s+"
     r"(?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Dr|Court|Ct|Way|Blvd|Boulevard|Place|Pl|"

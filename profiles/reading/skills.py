@@ -1,7 +1,7 @@
 """Skills and tools in a résumé: by their labels, and by how people say what they did."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from functools import cache
 
 from cms.phrases import PhraseHit
@@ -17,9 +17,16 @@ _NOT_AT_WORK = frozenset({Section.EDUCATION, Section.CERTIFICATES})
 WEAK_TOGETHER = 2  # different words
 ITEM_WORDS = 2  # beside the one found
 GAP_WORDS = 4  # that a "~" in a pattern stands for at most
-_GAP = rf"(?:[^\w\n.;!?]+[\w'\u2019+%$/.-]+){{0,{GAP_WORDS}}}?[^\w\n.;!?]+"
+# No part of these can match the same text in two ways, so that no text takes long.
+_GAP = rf"(?:[^\w\n.;!?]++\w++(?:['\u2019.]\w++)*+){{0,{GAP_WORDS}}}?[^\w\n.;!?]++"
+_NEXT = r"[^\S\n]*+(?:[,/&+][^\S\n]*+(?:(?:and|or)\b)?|\b(?:and|or)\b)[^\S\n]*+"
+_NUMBER = r"\d[\d,.]{0,9}\+?(?:[^\S\n]*+(?:to|-|–)[^\S\n]*+\d[\d,.]{0,9})?"
+_GAPS = {"~": _GAP, "+": _NEXT}
+_NUMBER_SIGN = "#"
+_WORD = re.compile(r"\w+")
+_LAST = "\U0010ffff"  # sorts behind all that may follow the beginning of a word
 _SEVERAL = re.compile(r"[,&/]|\b(?:and|or)\b", re.IGNORECASE)  # "Word and Excel" are two
-_BETWEEN = r"[^\S\n]*[-/&]?[^\S\n]*(?:the\s+|a\s+|an\s+|my\s+|our\s+|their\s+)?"
+_BETWEEN = r"[^\S\n]*+[-/&]?[^\S\n]*+(?:the\s+|a\s+|an\s+|my\s+|our\s+|their\s+)?"
 
 
 def skill_hits(document: Document) -> list[PhraseHit]:
@@ -45,13 +52,12 @@ def skill_hits(document: Document) -> list[PhraseHit]:
                 hits.setdefault(
                     (slug, at), PhraseHit(slug, at, at + len(match["name"]), match["name"])
                 )
-    folded = document.flowing.casefold()
-    for slug, patterns in _patterns().items():
-        for stems, pattern in patterns:
-            # Most patterns fail on this cheap look, and a long text costs them nothing more.
-            if all(any(stem in folded for stem in either) for either in stems):
-                for match in pattern.finditer(document.flowing):
-                    key, start = slug + WEAK, match.start()
+    words = _WordsOf(document.flowing)
+    for key, stems, pattern in _patterns():
+        # Most patterns fail on this cheap look, and a long text costs them nothing more.
+        if all(any(words.hold(stem) for stem in either) for either in stems):
+            for start in words.starts(stems[0]):
+                if match := pattern.match(document.flowing, start):
                     hits.setdefault((key, start), PhraseHit(key, start, match.end(), match[0]))
     return sorted(hits.values(), key=lambda hit: hit.start)
 
@@ -140,41 +146,82 @@ def names_in(text: str, names: list[str]) -> list[tuple[int, int]]:
     ]
 
 
+class _WordsOf:
+    """Where the words of a text begin, so that a pattern is tried there and nowhere else."""
+
+    def __init__(self, text: str) -> None:
+        self._folded = text.casefold()
+        self._at: dict[str, list[int]] = {}
+        for word in _WORD.finditer(text):
+            self._at.setdefault(word[0].casefold(), []).append(word.start())
+        self._words = sorted(self._at)
+        self._held: dict[str, bool] = {_NUMBER_SIGN: True}
+        self._starts: dict[str, list[int]] = {
+            _NUMBER_SIGN: [at for word in self._words if word[0].isdigit() for at in self._at[word]]
+        }
+
+    def hold(self, stem: str) -> bool:
+        if stem not in self._held:
+            self._held[stem] = stem in self._folded
+        return self._held[stem]
+
+    def starts(self, stems: list[str]) -> set[int]:
+        """Of all words that begin as one of these does."""
+        return {at for stem in stems for at in self._starting(stem)}
+
+    def _starting(self, stem: str) -> list[int]:
+        if stem not in self._starts:
+            first = _WORD.match(stem)[0]
+            start = bisect_left(self._words, first)
+            end = bisect_left(self._words, first + _LAST)
+            self._starts[stem] = [at for word in self._words[start:end] for at in self._at[word]]
+        return self._starts[stem]
+
+
 @cache
-def _patterns() -> dict[str, list[tuple[list[list[str]], re.Pattern]]]:
-    return {
-        slug: [(_stems(written), _compiled(written)) for written in patterns]
-        for slug, patterns in wordings()["patterns"].items()
-    }
-
-
-def _stems(written: str) -> list[list[str]]:
+def _patterns() -> list[tuple[str, list[list[str]], re.Pattern]]:
+    """Key, stems that a text must hold, and the pattern: `[claims]` say enough alone, `[patterns]` do not."""
     return [
-        [either.rstrip("*").casefold() for either in word.split("|")]
-        for word in written.split()
-        if word not in {"~", "#"}
+        (slug + ending, _stems(words), _compiled(words))
+        for table, ending in (("claims", ""), ("patterns", WEAK))
+        for slug, patterns in wordings()[table].items()
+        for words in map(_words, patterns)
     ]
 
 
-def _compiled(written: str) -> re.Pattern:
-    """A pattern of words: `*` any ending, `|` either word, `~` up to four words between, `#` a number."""
+def _words(written: str) -> list[str]:
+    """The words of a pattern, with the shared lists of `[words]` where it names them by `@`."""
+    shared = wordings()["words"]
+    return re.sub(r"@(\w+)", lambda name: shared[name[1]], written).split()
+
+
+def _stems(words: list[str]) -> list[list[str]]:
+    return [
+        [either.rstrip("*").replace("_", " ").casefold() for either in word.split("|")]
+        for word in words
+        if word not in _GAPS
+    ]
+
+
+def _compiled(words: list[str]) -> re.Pattern:
+    """A pattern of words, in the signs that wordings.toml explains."""
     parts = []
     glued = True
-    for word in written.split():
-        if word == "~":
-            parts.append(_GAP)
+    for word in words:
+        if word in _GAPS:
+            parts.append(_GAPS[word])
             glued = True
             continue
         if not glued:
             parts.append(_BETWEEN)
-        if word == "#":
-            parts.append(r"\d[\d,.]*\+?(?:[^\S\n]*(?:to|-|–)[^\S\n]*\d[\d,.]*)?")
-        else:
-            options = [
-                re.escape(either.rstrip("*")).replace("_", r"\s")
-                + (r"[\w'\u2019]*" if either.endswith("*") else "")
-                for either in word.split("|")
-            ]
-            parts.append(rf"\b(?:{'|'.join(options)})(?!\w)")
+        options = [_option(either) for either in word.split("|")]
+        parts.append(rf"\b(?:{'|'.join(options)})(?!\w)")
         glued = False
     return re.compile("".join(parts), re.IGNORECASE)
+
+
+def _option(written: str) -> str:
+    if written == _NUMBER_SIGN:
+        return _NUMBER
+    ending = r"[\w'\u2019]*" if written.endswith("*") else ""
+    return re.escape(written.rstrip("*")).replace("_", r"\s") + ending

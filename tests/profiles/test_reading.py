@@ -5,6 +5,7 @@ from cms.models import RoleSkill
 from cms.phrases import PhraseHit
 from profiles.contents import HeldSkill, ProfileContents
 from profiles.reading import around, read_text, role_finder, skills_named, skills_of_role
+from profiles.reading.skills import _patterns
 from tests import factories as make
 
 RESUME = """Dana Whitfield
@@ -32,13 +33,30 @@ class ReadTextTests(TestCase):
             [
                 (
                     self.de_escalation,
-                    "Calmed upset callers (de-escalation) and kept…",
+                    "Calmed upset callers (de-escalation) and kept accounts…",
                 ),
                 (self.freshdesk, "180 Freshdesk tickets a week"),
             ],
         )
         self.assertEqual([s.item for s in found.languages], [self.spanish])
         self.assertEqual([s.item for s in found.roles], [self.csr])
+
+    def test_work_told_as_what_was_done_and_to_what_is_a_skill_without_a_second_mention(self):
+        make.SkillFactory(slug="phone-support", alt_labels="")
+        make.SkillFactory(slug="order-returns-processing", alt_labels="")
+        job = "Clerk, Linnet Home, 2020 - 2022\n- {}\n"
+
+        for told, slugs in [
+            ("Fielded a long line of calls", ["phone-support"]),
+            ("Processed refunds, returns", ["order-returns-processing"]),
+            ("Returns, exchanges / refunds", ["order-returns-processing"]),
+            ("Took the dog out. Calls", []),
+            ("Wrote about the telephone", []),
+            ("I have never taken calls", []),
+        ]:
+            with self.subTest(told):
+                found = [s.item.slug for s in read_text(job.format(told)).skills]
+                self.assertEqual([slug for slug in found if slug != "csr"], slugs)
 
     def test_english_read_in_a_text_is_offered_as_fluent_and_other_languages_as_at_ease(self):
         english = make.SkillFactory(slug="english", language=True)
@@ -117,6 +135,13 @@ def test_the_words_around_stay_within_line_and_sentence(text, word, expected):
     start = text.index(word)
 
     assert around(text, PhraseHit("x", start, start + len(word), word)) == expected
+
+
+def test_every_pattern_begins_with_a_word_or_a_number():
+    """Where a text has that word is where the pattern is tried."""
+    for slug, stems, _pattern in _patterns():
+        for stem in stems[0]:
+            assert stem == "#" or stem[:1].isalnum(), (slug, stem)
 
 
 def test_a_long_line_is_cut_at_words():

@@ -109,7 +109,7 @@ def test_the_sets_are_alike_and_share_nobody():
             set_name: Counter(getattr(sample, key) for sample in samples[set_name])
             for set_name in SETS
         }
-        for others in (counts["held_out"], counts["second"]):
+        for others in (counts["held_out"], counts["second"], counts["third"]):
             assert others.keys() == counts["tune"].keys()
             assert all(abs(others[value] - counts["tune"][value]) <= 1 for value in others)
 

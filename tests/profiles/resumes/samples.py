@@ -6,7 +6,7 @@ from pathlib import Path
 
 FOLDER = Path(__file__).parent
 HALVES = ("tune", "held_out")
-SETS = (*HALVES, "second")
+SETS = (*HALVES, "second", "third")
 
 
 @dataclass(frozen=True)
