@@ -1,10 +1,14 @@
-"""What somebody sent when their visit had run out: kept in the session until they are signed in again."""
+"""What somebody sent when their visit had run out: kept in the session until they are signed in again.
+
+The form says whose it is (`{% typed_by %}`, signed), and nobody else who signs in there gets to see it.
+"""
 
 from datetime import timedelta
 
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.contrib.auth.views import redirect_to_login
+from django.core import signing
 from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
@@ -13,10 +17,19 @@ from django.utils.translation import gettext as _
 from profiles.limits import address_may
 
 KEY = "kept_typing"
+FIELD = "typed_by"
 KEPT_FOR = timedelta(days=1)
 LONGEST = 100_000  # characters of all fields: the longest form, typed beyond its limits
 # From one network address: whoever is not signed in must not fill the table of sessions.
 KEPT_AN_HOUR = 60
+
+
+_signer = signing.Signer(salt="profiles.kept_typing")
+
+
+def mark_of(user) -> str:
+    """What a form says of who writes in it."""
+    return _signer.sign(str(user.pk))
 
 
 def keep_typing(request: HttpRequest, page: str, form: str = "form") -> None:
@@ -24,14 +37,22 @@ def keep_typing(request: HttpRequest, page: str, form: str = "form") -> None:
 
     Files are not kept. Two statements, and those of the session.
     """
-    typed = {name: values for name, values in request.POST.lists() if name != "csrfmiddlewaretoken"}
+    typed = {
+        name: values
+        for name, values in request.POST.lists()
+        if name not in {"csrfmiddlewaretoken", FIELD}
+    }
     length = sum(len(text) for name, values in typed.items() for text in (name, *values))
-    if length > LONGEST or not address_may(
-        request, "kept-typing", times=KEPT_AN_HOUR, window=timedelta(hours=1)
+    person = _person(request)
+    if (
+        person is None
+        or length > LONGEST
+        or not address_may(request, "kept-typing", times=KEPT_AN_HOUR, window=timedelta(hours=1))
     ):
         messages.info(request, _("Your visit ran out, and nothing was sent. Sign in to go on."))
         return
     request.session[KEY] = {
+        "person": person,
         "sent_to": request.path,
         "page": page,
         "form": form,
@@ -47,12 +68,20 @@ def keep_typing(request: HttpRequest, page: str, form: str = "form") -> None:
     )
 
 
-def typing_kept(request: HttpRequest, form: str = "form") -> QueryDict | None:
-    """What was kept for this form of the page that is being read: the form's data, or None."""
-    kept = request.session.get(KEY)
-    if request.method not in {"GET", "HEAD"} or kept is None:
+def _person(request: HttpRequest) -> str | None:
+    try:
+        return _signer.unsign(request.POST.get(FIELD, ""))
+    except signing.BadSignature:
         return None
-    if timezone.now() - parse_datetime(kept["at"]) > KEPT_FOR:
+
+
+def typing_kept(request: HttpRequest, form: str = "form") -> QueryDict | None:
+    """What this person sent for this form of the page that they read: the form's data, or None."""
+    kept = request.session.get(KEY)
+    if kept is None or request.method not in {"GET", "HEAD"} or not request.user.is_authenticated:
+        return None
+    is_old = timezone.now() - parse_datetime(kept["at"]) > KEPT_FOR
+    if is_old or kept["person"] != str(request.user.pk):
         del request.session[KEY]
         return None
     if (kept["page"], kept["form"]) != (request.path, form):
@@ -63,9 +92,9 @@ def typing_kept(request: HttpRequest, form: str = "form") -> QueryDict | None:
     return data
 
 
-def forget_typing(request: HttpRequest) -> None:
-    """Once the form is sent again, what was kept of it has done its work."""
-    if request.session.get(KEY, {}).get("sent_to") == request.path:
+def forget_typing(request: HttpRequest, sent_to: str) -> None:
+    """Once the form is sent there again, what was kept of it has done its work."""
+    if request.session.get(KEY, {}).get("sent_to") == sent_to:
         del request.session[KEY]
 
 
@@ -79,7 +108,7 @@ class KeepsTypingMixin(LoginRequiredMixin):
 
     def dispatch(self, request, *args, **kwargs):
         if request.method == "POST" and request.user.is_authenticated:
-            forget_typing(request)
+            forget_typing(request, request.path)
         return super().dispatch(request, *args, **kwargs)
 
     def handle_no_permission(self):

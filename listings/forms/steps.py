@@ -206,6 +206,8 @@ class ApplyStep(HowToApply, FirstSift, ScreeningQuestions, StepForm):
 
     def __init__(self, *args, post, **kwargs):
         super().__init__(*args, post=post, **kwargs)
+        for name in ("apply_url", "apply_email"):
+            self.fields[name].is_needed_later = True  # where its route is chosen
         if post.is_change:
             for name in ("closes_on", "closes_at", "appears_on"):
                 del self.fields[name]

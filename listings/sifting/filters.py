@@ -59,7 +59,7 @@ class ApplicationFilterSet(django_filters.FilterSet):
         widget=forms.Select(attrs=INPUT),
     )
     overdue = TickFilter(method="late", label=_("Overdue"))
-    unopened = TickFilter(method="not_opened", label=_("Not looked at yet"))
+    unopened = TickFilter(method="not_opened", label=_("Not opened yet"))
     messages = TickFilter(method="with_news", label=_("New messages"))
     resume = TickFilter(method="with_file", label=_("Has a résumé"))
     sort = django_filters.ChoiceFilter(

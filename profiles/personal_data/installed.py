@@ -24,6 +24,7 @@ from wagtail.models import (
 )
 from wagtail.users.models import UserProfile
 
+from profiles.kept_typing import KEY as KEPT_TYPING
 from profiles.models import User
 
 from .own import LINK, of_user
@@ -84,12 +85,13 @@ personal(
 
 
 def other_sessions(user_pk: int, emails: Collection[str]) -> list[str]:
-    """Keys of all further sessions that know this person: signed in before there was a list, or a guest
-    who typed the address at sign-up. Every session is read: about 50 µs each."""
+    """Keys of all further sessions that know this person: signed in before there was a list, holding what
+    they typed when their visit had run out, or a guest who typed the address at sign-up. Every session is
+    read: about 50 µs each."""
     pk, found = str(user_pk), []
     for session in Session.objects.iterator(chunk_size=1_000):
         data = session.get_decoded()
-        is_theirs = data.get("_auth_user_id") == pk
+        is_theirs = pk in {data.get("_auth_user_id"), data.get(KEPT_TYPING, {}).get("person")}
         if is_theirs or any(f"'{email}'" in str(data).lower() for email in emails):
             found.append(session.session_key)
     return found

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from cms.models import Skill
 from cms.vocabulary import SkillKind
 from profiles.forms.profile import SkillNamesForm
+from profiles.kept_typing import FIELD, mark_of
 from profiles.my_profile import my_profile as holder_for
 from profiles.undo import TAG
 
@@ -18,6 +19,15 @@ _ADDRESS = re.compile(r"(https?://[^\s<>\"]*[^\s<>\".,:;!?])")
 def my_profile(context):
     """The profile of whoever asks, for a page that is not the profile's own. Queries when it is read."""
     return holder_for(context["request"])
+
+
+@register.simple_tag(takes_context=True)
+def typed_by(context) -> str:
+    """For the forms whose text is kept when the visit runs out: whose it is. Nothing for guests. No query."""
+    user = context.request.user  # also where a partial is given nothing else
+    if not user.is_authenticated:
+        return ""
+    return format_html('<input type="hidden" name="{}" value="{}">', FIELD, mark_of(user))
 
 
 @register.inclusion_tag("profiles/partials/add_skill_panel.html", takes_context=True)

@@ -137,6 +137,17 @@ class DraftTests(TestCase):
             ):
                 self.assertNotIn(b"CANARY", self.client.get(url).content)
 
+    def test_when_the_visit_ran_out_the_script_is_told_and_a_button_leads_to_the_list(self):
+        self.client.logout()
+        url = reverse("listings:application_draft", args=[self.listing.pk])
+
+        told = self.client.post(url, self.typed(), headers={"X-Requested-With": "draft"})
+
+        self.assertEqual(told.status_code, 401)
+        back = self.client.post(url, {"action": "discard"})
+        self.assertRedirects(back, f"{reverse('account_login')}?next={self.list}")
+        self.assertFalse(ApplicationDraft.objects.exists())
+
     def test_there_is_none_for_what_is_not_applied_for_here(self):
         for listing in (
             ListingFactory(draft=True),

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from listings.consents import APPLICATION_VERSION, APPLICATION_WORDS
 from listings.models import Application, Listing
-from profiles.kept_typing import KEY
+from profiles.kept_typing import FIELD, KEY, mark_of
 from profiles.models import Candidate, CandidateSkill, Outbox, RateLimit, Resume
 from profiles.resumes import RESUMES_EACH
 from tests.factories import (
@@ -140,7 +140,7 @@ class ApplyTests(TestCase):
     def test_a_note_outlives_a_visit_that_ran_out(self):
         self.client.logout()
 
-        response = self.post(note="Written on the bus")
+        response = self.post(note="Written on the bus", **{FIELD: mark_of(self.user)})
         self.client.force_login(self.user)
 
         self.assertIn("What you typed is kept", said(response))

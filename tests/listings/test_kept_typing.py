@@ -10,6 +10,7 @@ from django.utils import timezone
 from listings.models import Application, ApplicationNote, Listing, Message
 from profiles import kept_typing
 from profiles.models import RateLimit
+from profiles.personal_data.installed import other_sessions
 from tests.factories import ApplicationFactory, EmployerMemberFactory, ListingFactory
 from tests.pages import said
 
@@ -27,11 +28,15 @@ class KeptTypingTests(TestCase):
     def url(self, name, pk=None):
         return reverse(f"listings:{name}", args=[self.application.pk if pk is None else pk])
 
-    def again(self, user, address, data, page=""):
+    def again(self, user, address, data, page="", typed_by=None):
         """Sent without a visit, then signed in: the page that one comes back to."""
         page = page or address
+        self.client.force_login(user)
+        form = self.client.get(page, follow=True)
+        self.assertContains(form, f'name="{kept_typing.FIELD}"')
         self.client.logout()
-        response = self.client.post(address, data)
+        mark = kept_typing.mark_of(typed_by or user)
+        response = self.client.post(address, data | {kept_typing.FIELD: mark})
         self.assertRedirects(
             response, f"{reverse('account_login')}?next={page}", fetch_redirect_response=False
         )
@@ -131,6 +136,10 @@ class KeptTypingTests(TestCase):
         Listing.objects.filter(pk=listing.pk).update(state="closed")
         self.assertContains(self.client.get(address), "Newer", status_code=410)
         Listing.objects.filter(pk=listing.pk).update(state="approved")
+        self.assertNotContains(self.client.get(address), "This is as you left it on")
+        self.client.post(self.url("application_draft", listing.pk), {"note": "Saved since"})
+        self.assertContains(self.client.get(address), "Saved since")
+        self.again(self.applicant, address, {"note": "Newer"})
         self.client.post(address, {"name": "Sam R", "note": "Newer"})
         self.assertNotIn(kept_typing.KEY, self.client.session)
 
@@ -144,17 +153,42 @@ class KeptTypingTests(TestCase):
 
     def test_somebody_else_who_signs_in_there_finds_nothing_and_after_a_day_nobody_does(self):
         address, page = self.url("application_message"), self.url("application_detail")
-        other = ApplicationFactory().candidate.user
-        self.assertEqual(self.again(other, address, {"body": WORDS}, page).status_code, 404)
-
         tomorrow = timezone.now() + timedelta(hours=25)
         self.assertContains(self.again(self.applicant, address, {"body": WORDS}, page), WORDS)
         with mock.patch.object(kept_typing.timezone, "now", return_value=tomorrow):
             self.assertNotContains(self.client.get(page), WORDS)
 
+        # A page that is there for everybody, on a computer that several people use.
+        apply = self.url("application_create", ListingFactory().pk)
+        other = ApplicationFactory().candidate.user
+        found = self.again(other, apply, {"note": WORDS}, typed_by=self.applicant)
+        self.assertNotContains(found, WORDS)
+        self.assertNotIn(kept_typing.KEY, self.client.session)
+
+    def test_only_a_form_that_says_whose_it_is_leaves_anything_and_a_guest_never_reads_it(self):
+        apply = self.url("application_create", ListingFactory().pk)
+        for mark in ("", str(self.applicant.pk), f"{self.applicant.pk}:forged"):
+            self.client.post(apply, {"note": WORDS, kept_typing.FIELD: mark})
+            self.assertNotIn(kept_typing.KEY, self.client.session)
+        self.client.force_login(self.applicant)
+        page = self.client.get(apply)
+        self.assertContains(page, f'value="{kept_typing.mark_of(self.applicant)}"')
+        self.client.logout()
+
+        self.client.post(
+            apply, {"note": WORDS, kept_typing.FIELD: kept_typing.mark_of(self.applicant)}
+        )
+
+        self.assertIn(kept_typing.KEY, self.client.session)
+        self.assertNotContains(self.client.get(apply), WORDS)
+        self.assertNotContains(self.client.get(apply), kept_typing.FIELD)
+        self.assertEqual(other_sessions(self.applicant.pk, []), [self.client.session.session_key])
+
     def test_who_is_not_signed_in_cannot_fill_the_table_of_sessions(self):
         address = self.url("application_message")
-        response = self.client.post(address, {"body": "x" * (kept_typing.LONGEST + 1)})
+        mark = {kept_typing.FIELD: kept_typing.mark_of(self.applicant)}
+        long = {"body": "x" * (kept_typing.LONGEST + 1)}
+        response = self.client.post(address, mark | long)
         self.assertIn("Sign in to go on.", said(response))
         self.assertNotIn(kept_typing.KEY, self.client.session)
 
@@ -164,5 +198,5 @@ class KeptTypingTests(TestCase):
                 limit=kept_typing.KEPT_AN_HOUR,
                 window=timedelta(hours=1),
             )
-        self.client.post(address, {"body": WORDS})
+        self.client.post(address, mark | {"body": WORDS})
         self.assertNotIn(kept_typing.KEY, self.client.session)

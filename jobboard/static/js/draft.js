@@ -35,10 +35,9 @@ function keepDraft(form) {
     if (left) return;
     const data = new FormData(form);
     data.delete("upload"); // files are sent with the form alone
-    const saved = await send(form.dataset.draft, data);
-    status.textContent = saved
-      ? `${form.dataset.saved} ${clock.format(new Date())}`
-      : form.dataset.failed;
+    const answer = await send(form.dataset.draft, data);
+    if (answer === 204) status.textContent = `${form.dataset.saved} ${clock.format(new Date())}`;
+    else status.textContent = answer === 401 ? form.dataset.signedOut : form.dataset.failed;
   }
 }
 
@@ -50,8 +49,8 @@ async function send(address, data) {
       headers: { "X-Requested-With": "draft" },
       redirect: "error",
     });
-    return response.status === 204;
+    return response.status;
   } catch {
-    return false;
+    return 0;
   }
 }

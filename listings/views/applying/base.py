@@ -12,7 +12,6 @@ from listings.consents import APPLICATION_VERSION, application_consent
 from listings.forms import ApplicationForm
 from listings.forms.answers import as_initial, typed_answers
 from listings.models import Listing, ScreeningQuestion
-from profiles.kept_typing import typing_kept
 from profiles.limits import may
 from profiles.models import Resume
 from profiles.resumes import RESUMES_EACH, ResumeNotStored, TooManyResumes
@@ -69,14 +68,10 @@ class ApplyView(SingleObjectMixin, FormView):
     @cached_property
     def note(self) -> str:
         """What was typed, to give back with a page that has no form."""
-        return (typing_kept(self.request) or self.request.POST).get("note", "")
+        return self.request.POST.get("note", "")
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"stored": self.stored(), "questions": self.questions}
-
-    def get_initial(self):
-        kept = typing_kept(self.request)
-        return super().get_initial() if kept is None else self.typed(kept)
 
     def typed(self, data) -> dict[str, str]:
         """What a request brought, right or wrong, as the form's initial values."""

@@ -10,7 +10,7 @@ from listings.consents import APPLICATION_VERSION
 from listings.disclosure import covered_skills, is_private
 from listings.forms.answers import as_initial, from_words, typed_answers
 from listings.models import Application, ApplicationDraft
-from profiles.kept_typing import forget_typing
+from profiles.kept_typing import forget_typing, typing_kept
 from profiles.models import Candidate, EmployerMember, Resume
 from profiles.my_profile import CandidateProfile
 from profiles.resumes import ResumeNotStored, TooManyResumes, store_resume
@@ -62,8 +62,8 @@ class MemberApplicationView(ApplyView):
 
     def get_initial(self):
         # Typed when the visit had run out, it is later than anything that was saved.
-        if kept := super().get_initial():
-            return kept
+        if kept := typing_kept(self.request):
+            return self.typed(kept)
         if self.draft:
             return {
                 "name": self.draft.name,
@@ -113,11 +113,12 @@ class MemberApplicationView(ApplyView):
 
     @cached_property
     def note(self):
-        return super().note or (self.draft.note if self.draft else "")
+        kept = typing_kept(self.request) or self.request.POST
+        return kept.get("note", "") or (self.draft.note if self.draft else "")
 
     def keep(self) -> None:
         keep_typed(self.request, self.object, self.questions)
-        forget_typing(self.request)
+        forget_typing(self.request, self.request.path)
 
     def store(self, form):
         candidate = CandidateProfile(self.request.user).row()
@@ -179,7 +180,8 @@ class MemberApplicationView(ApplyView):
         return SeeOther(application.get_absolute_url())
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(earlier=self.earlier, draft=self.draft, **kwargs)
+        draft = None if typing_kept(self.request) else self.draft
+        return super().get_context_data(earlier=self.earlier, draft=draft, **kwargs)
 
 
 def keep_typed(request, listing, questions) -> bool:
