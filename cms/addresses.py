@@ -15,6 +15,12 @@ def site_host() -> str:
     return urlsplit(settings.SITE_URL).hostname or "localhost"
 
 
+def path_below_home(url_path: str) -> str:
+    """A page's address within this site, from its place in the tree below the home page. No query."""
+    _root, _home, rest = url_path.split("/", 2)
+    return f"/{rest}"
+
+
 def page_address(page) -> str:
     """Where an editors' page stands, with scheme and host; empty for one that stands nowhere yet."""
     parts = page.get_url_parts() if page.pk else None

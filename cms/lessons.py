@@ -6,6 +6,7 @@ from functools import cached_property
 
 from django.db.models import Exists, OuterRef, Q, Subquery
 
+from cms.addresses import path_below_home
 from cms.models import GuidePage, Skill, SkillPage
 
 
@@ -28,8 +29,8 @@ class Lessons:
             if place := self._places.get(name):
                 found.setdefault(place, []).append(name)
         return [
-            Lesson(title, address, () if names == [title] else tuple(names))
-            for (title, address), names in list(found.items())[:limit]
+            Lesson(title, address, () if skills == [title] else tuple(skills))
+            for (title, address), skills in list(found.items())[:limit]
         ]
 
     @cached_property
@@ -41,12 +42,12 @@ class Lessons:
         taught = taught.order_by("-first_published_at", "-pk")
         skills = Skill.objects.annotate(
             is_told=Exists(told),
-            guide_slug=Subquery(taught.values("slug")[:1]),
+            guide_path=Subquery(taught.values("url_path")[:1]),
             guide_title=Subquery(taught.values("title")[:1]),
-        ).filter(Q(is_told=True) | Q(guide_slug__isnull=False))
+        ).filter(Q(is_told=True) | Q(guide_path__isnull=False))
         return {
             skill.preferred_label: (skill.preferred_label, skill.get_absolute_url())
             if skill.is_told
-            else (skill.guide_title, f"/guides/{skill.guide_slug}/")
+            else (skill.guide_title, path_below_home(skill.guide_path))
             for skill in skills.only("slug", "preferred_label")
         }

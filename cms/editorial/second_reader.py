@@ -1,8 +1,9 @@
 """Nobody publishes what they alone wrote."""
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
-from wagtail.models import PagePermissionTester
+from wagtail.models import PageLogEntry, PagePermissionTester
 
 
 def has_second_reader(page, user) -> bool:
@@ -13,6 +14,9 @@ def has_second_reader(page, user) -> bool:
     if user.is_superuser:
         return True
     others = page.revisions.filter(user__isnull=False).exclude(user=user)
+    # A copy brings along what others did to the page that it was made of.
+    copied = PageLogEntry.objects.filter(page=page.pk, action="wagtail.copy")
+    others = others.exclude(Exists(copied.filter(timestamp__gt=OuterRef("created_at"))))
     if page.live_revision_id:
         others = others.filter(pk__gt=page.live_revision_id)
     elif page.last_published_at:  # taken off since
@@ -21,7 +25,7 @@ def has_second_reader(page, user) -> bool:
 
 
 class SecondReaderTester(PagePermissionTester):
-    """Who may publish at all may publish what another person has had in hands too.
+    """Who may publish at all may publish what another person has worked on too.
 
     Whichever way a page is published (button, list, task, schedule) asks `can_publish`; copies and
     new pages are published at once where `can_publish_subpage` says so, and are by one person.

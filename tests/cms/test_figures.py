@@ -11,6 +11,7 @@ COUNTED = [
     ("It rose by 3.5 percentage points.", "3.5 percentage points"),
     ("3 out of 10 customers write first.", "3 out of 10"),
     ("One in five agents works at home.", "One in five"),
+    ("Every second caller has been transferred at least once.", "Every second caller"),
     ("7 of 10 customers prefer chat.", "7 of 10 customers"),
     ("Half of all workers earn more.", "Half of all"),
     ("The middle pay is $21.53 an hour.", "$21.53"),
@@ -79,7 +80,6 @@ CLAIMS = [
     "Few employers train their people for longer than a week.",
     "It costs five times as much to win a customer as to keep one.",
     "The average agent takes 50 calls a day.",
-    "Every second caller has been transferred at least once.",
 ]
 HONEST = [
     "Over 20% of the battery is left, so the phone need not be charged.",

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.contrib.messages import get_messages
-from django.test import TestCase
+from django.test import Client, TestCase
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page, PageLogEntry, Revision
@@ -29,14 +29,13 @@ class WorkflowCase(DeskTests):
     def setUpTestData(cls):
         super().setUpTestData()
         cls.reviewer = make_person(REVIEWERS)
-
-    def setUp(self):
-        super().setUp()
-        self.client.post(
-            reverse("wagtailadmin_pages:add", args=("cms", "guidepage", self.tree.guides.pk)),
-            guide_form(self.role),
+        writer = Client()
+        writer.force_login(cls.person)
+        writer.post(
+            reverse("wagtailadmin_pages:add", args=("cms", "guidepage", cls.tree.guides.pk)),
+            guide_form(cls.role),
         )
-        self.guide = GuidePage.objects.get(slug="hand-over")
+        cls.guide = GuidePage.objects.get(slug="hand-over")
 
     def edit(self, **changes):
         address = reverse("wagtailadmin_pages:edit", args=[self.guide.pk])
@@ -208,6 +207,15 @@ class OwnWorkTests(WorkflowCase):
         self.client.post(reverse("wagtailadmin_pages:unpublish", args=[self.guide.pk]))
         self.publish(self.reviewer, title="Other words")
         self.assertFalse(self.is_live())
+
+    def test_what_others_did_to_the_page_that_was_copied_does_not_count(self):
+        self.guide.save_revision(user=self.reviewer)
+        words = {"title": "Other words", "slug": "other-words"}
+        copied = self.guide.copy(user=self.person, update_attrs=words, keep_live=False)
+
+        self.assertFalse(copied.permissions_for_user(self.person).can_publish())
+        copied.save_revision(user=self.reviewer)
+        self.assertTrue(copied.permissions_for_user(self.person).can_publish())
 
     def test_an_administrator_may_publish_alone_so_that_one_person_can_run_a_site(self):
         administrator = UserFactory(is_superuser=True, is_staff=True)

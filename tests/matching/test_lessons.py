@@ -1,7 +1,7 @@
 """What a person can read about skills that they miss: on the ladder and on a job's page."""
 
 from cms.lessons import Lesson, Lessons
-from cms.models import Skill, SkillIndexPage, SkillPage
+from cms.models import GuideIndexPage, Skill, SkillIndexPage, SkillPage
 from tests.cms.factories import PageTree
 from tests.factories import SkillFactory
 from tests.matching.indexed import MatchTestCase
@@ -46,6 +46,16 @@ class LadderLessonTests(LadderTestCase):
         self.assertEqual(
             self.about(self.teaching, self.scoring, self.coaching),
             [Lesson("To train", "/guides/to-train/", (self.names[1], self.names[2]))],
+        )
+
+    def test_a_guide_of_another_section_is_read_there(self):
+        self.shelf.guides = self.shelf.home.add_child(
+            instance=GuideIndexPage(title="Advice", slug="advice", introduction="More.")
+        )
+        self.shelf.teach("to-train", self.teaching)
+
+        self.assertEqual(
+            [each.address for each in self.about(self.teaching)], ["/advice/to-train/"]
         )
 
     def test_a_skill_s_own_words_come_before_a_guide(self):

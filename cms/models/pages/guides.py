@@ -10,6 +10,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page, PageManager
 from wagtail.query import PageQuerySet
 
+from cms.addresses import path_below_home
 from cms.blocks import GuideStreamBlock
 from cms.editorial.forms import PathForm
 from cms.models.skills import Skill
@@ -108,6 +109,11 @@ class GuidePage(CheckedPage):
             "lead_line": next(iter(self.lines), ""),
             "lead_role": None if shows_jobs or not roles else roles[0],
         }
+
+    @property
+    def address(self) -> str:
+        """Within this site. No query, where Wagtail's own may cost one."""
+        return path_below_home(self.url_path)
 
     @property
     def shelf(self) -> tuple[str, str]:
