@@ -1,7 +1,13 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import models
 from django.utils import timezone
+
+
+def window_start(now: datetime, window: timedelta) -> int:
+    """Windows start at multiples of their length: all processes agree without a read."""
+    seconds = window.total_seconds()
+    return int(now.timestamp() // seconds * seconds)
 
 
 class RateLimitQuerySet(models.QuerySet):
@@ -12,10 +18,10 @@ class RateLimitQuerySet(models.QuerySet):
         use inserts. Two statements at most.
         """
         now = timezone.now()
-        # Windows start at multiples of their length: all processes agree without a read.
-        start = now.timestamp() // window.total_seconds() * window.total_seconds()
         row, created = self.get_or_create(
-            key=key, window=int(start), defaults={"count": 1, "ends_at": now + window}
+            key=key,
+            window=window_start(now, window),
+            defaults={"count": 1, "ends_at": now + window},
         )
         if created:
             return limit >= 1
@@ -23,8 +29,8 @@ class RateLimitQuerySet(models.QuerySet):
 
     def left(self, key: str, *, limit: int, window: timedelta) -> int:
         """How many uses of `key` the present window still allows. One query."""
-        start = timezone.now().timestamp() // window.total_seconds() * window.total_seconds()
-        used = self.filter(key=key, window=int(start)).values_list("count", flat=True).first()
+        rows = self.filter(key=key, window=window_start(timezone.now(), window))
+        used = rows.values_list("count", flat=True).first()
         return max(0, limit - (used or 0))
 
 

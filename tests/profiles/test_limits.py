@@ -15,6 +15,11 @@ from tests import factories as make
 HOUR = timedelta(hours=1)
 
 
+@pytest.fixture(autouse=True)
+def limits_begin_with_the_test():
+    """Here windows start where they do for people."""
+
+
 class RateLimitTests(TestCase):
     def take(self, key="paste:user:1", limit=3):
         return RateLimit.objects.take(key, limit=limit, window=HOUR)
