@@ -1,9 +1,14 @@
+from urllib.parse import urlsplit, urlunsplit
+
 from csp.middleware import CSPMiddleware
 from django.conf import settings
-from django.http import JsonResponse
-from django.shortcuts import render
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, JsonResponse
+from django.shortcuts import render, resolve_url
 from django.utils import timezone
 from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from profiles.models import User
@@ -74,3 +79,43 @@ class LastSeenMiddleware:
             here = User.objects.filter(pk=request.user.pk).exclude(last_seen_on=today)
             here.update(last_seen_on=today, deletion_warned_at=None)
         return response
+
+
+class SignInLeadsBackMiddleware:
+    """A button pressed after a visit ran out leads, over sign-in, back to the page that it stands on.
+
+    Sign-in leads back by GET, which an address for POST alone does not take.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if (
+            request.method == "POST"
+            and response.status_code == 302
+            and response.url == redirect_to_login(request.get_full_path()).url
+            and not _takes_get(request)
+        ):
+            messages.info(
+                request,
+                _("You were not signed in, so nothing was changed. Sign in and press it again."),
+            )
+            return redirect_to_login(_page_before(request))
+        return response
+
+
+def _takes_get(request: HttpRequest) -> bool:
+    view = getattr(getattr(request.resolver_match, "func", None), "view_class", None)
+    return view is None or (hasattr(view, "get") and "get" in view.http_method_names)
+
+
+def _page_before(request: HttpRequest) -> str:
+    """The local path of the page that was left, where the browser tells it."""
+    before = request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(
+        before, {request.get_host()}, require_https=request.is_secure()
+    ):
+        return resolve_url(settings.LOGIN_REDIRECT_URL)
+    return urlunsplit(("", "", *urlsplit(before)[2:4], "")) or "/"

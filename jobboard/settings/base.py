@@ -83,6 +83,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "jobboard.middleware.LastSeenMiddleware",
     "jobboard.middleware.PrivateResponsesMiddleware",
+    "jobboard.middleware.SignInLeadsBackMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "cms.editorial.desk.RefusedPageMiddleware",
 ]

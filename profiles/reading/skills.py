@@ -67,7 +67,7 @@ def claimed(
 ) -> dict[str, PhraseHit]:
     """The first hit of each skill that the person claims; `taken` are names of employers and schools.
 
-    What says little alone counts as an item of a list of skills, or with two others.
+    What says little alone counts as an item of a list of skills, or beside another of other words.
     """
     first: dict[str, PhraseHit] = {}
     weak: dict[str, dict[str, PhraseHit]] = {}
