@@ -36,7 +36,7 @@ ifdef ARGS
 	$(VENV)/python -m pytest --nomigrations $(ARGS)
 else
 	$(VENV)/python -m pytest --nomigrations -m "not browser" -n auto --dist loadfile
-	$(VENV)/python -m pytest --nomigrations -m browser -n 2 --dist worksteal
+	$(VENV)/python -m pytest --nomigrations -m browser -n 2 --maxschedchunk 1
 endif
 
 .PHONY: bench
