@@ -99,7 +99,9 @@ class InvitingTests(PeopleTestCase):
             self.client.force_login(user)
             self.assertEqual(self.client.post(url).status_code, 404)
         self.client.logout()
-        self.assertRedirects(self.client.post(url), f"/accounts/login/?next={url}")
+        people = url.split("people/")[0] + "people/"
+        signed_out = self.client.post(url, headers={"referer": f"http://testserver{people}"})
+        self.assertRedirects(signed_out, f"/accounts/login/?next={people}")
         self.client.force_login(self.member.user)
         self.assertEqual(self.client.get(url).status_code, 405)
         strict = Client(enforce_csrf_checks=True)
