@@ -75,15 +75,18 @@ def _free_slot(candidate: Candidate) -> int:
 
 def _save(resume: Resume) -> None:
     """Write the row. Of parallel uploads that saw the same slot free, one gets it; the others look again."""
-    for tries_left in reversed(range(RESUMES_EACH)):
+    for _slot in range(RESUMES_EACH):
         try:
             with transaction.atomic():
                 resume.save()
             return
-        except IntegrityError:
-            if resume.slot is None or not tries_left:
+        except IntegrityError as error:
+            if resume.slot is None:
                 raise
+            refusal = error
+        # Also after the last refusal: as a rule that look finds nothing free, and says so.
         resume.slot = _free_slot(resume.candidate)
+    raise refusal
 
 
 @transaction.atomic

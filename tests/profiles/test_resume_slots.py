@@ -75,6 +75,17 @@ class SlotTests(FilesInAFolderOfTheirOwn, TestCase):
             self.store()
         self.assertEqual(len(self.files()), RESUMES_EACH)
 
+    def test_who_finds_every_slot_taken_by_another_is_told_that_there_is_no_room(self):
+        for _n in range(RESUMES_EACH):
+            self.store()
+        looks = [1, 2, 3, 4, 5, TooManyResumes]
+        with (
+            mock.patch("profiles.resumes._free_slot", side_effect=looks),
+            self.assertRaises(TooManyResumes),
+        ):
+            self.store()
+        self.assertEqual(len(self.files()), RESUMES_EACH)
+
     def test_the_database_knows_no_sixth_slot_and_none_of_a_guest(self):
         end = self.store().uploaded_at
         for columns in (
