@@ -21,6 +21,10 @@ _CONTACT = re.compile(
     r"(?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Dr|Court|Ct|Way|Blvd|Boulevard|Place|Pl|"
     r"Terrace|Square|Crescent|Close|Parkway|Pkwy|Hwy|Highway)\b\.?(?!\s+[a-z])"
 )
+# A full stop that ends a sentence, where a line may be cut short: "Dr. Novak" goes on.
+STOP = re.compile(
+    r"(?<=[a-z\d)])(?<!\bDr)(?<!\bSt)(?<!\bMr)(?<!\bMs)(?<!\bMt)(?<!\bCo)(?<!\bInc)(?<!\bLtd)\.\s+"
+)
 SILENT = frozenset(
     {Section.INTERESTS, Section.REFERENCES, Section.AIMS, Section.CONTACT}
 )  # they speak of other things than what the person can do

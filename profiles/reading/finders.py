@@ -11,7 +11,6 @@ from cms.models import Role, Skill
 from cms.phrases import PhraseFinder, needs_exact_case
 from cms.vocabulary import SkillKind
 
-WEAK = "?"  # no slug holds it
 WORDINGS = Path(__file__).with_name("wordings.toml")
 
 
@@ -21,12 +20,11 @@ def wordings() -> dict[str, dict[str, list[str]]]:
     return tomllib.loads(WORDINGS.read_text(encoding="utf-8"))
 
 
-def resume_finders() -> tuple[PhraseFinder, PhraseFinder]:
-    """Finders over the labels of all matchable skills and the wordings of résumés, and over tools alone.
+def resume_finders() -> tuple[PhraseFinder, PhraseFinder, PhraseFinder]:
+    """Finders over the labels of all matchable skills and the wordings of résumés, over tools alone, and over
+    labels of one word, which say something in a list of skills and little in a sentence.
 
-    A hit's key is the slug, with `WEAK` behind it for a wording of ours of a skill: alone it says little.
-    With these counted like the site's own labels, one suggestion in fourteen was wrong on unseen résumés.
-    Tools are looked for once more because "Excel and Google Sheets" is one label and two tools.
+    A hit's key is the slug. Tools are looked for once more because "Excel and Google Sheets" is one label and two tools.
     Kept by each process until a skill is added, saved or deleted. One query, and one more to build.
     """
     global _skills_built
@@ -69,24 +67,27 @@ def role_finder() -> PhraseFinder:
     return _by_title
 
 
-_skills_built: tuple[dict, tuple[PhraseFinder, PhraseFinder]] | None = None
+_skills_built: tuple[dict, tuple[PhraseFinder, PhraseFinder, PhraseFinder]] | None = None
 _titles: tuple = ()
 _by_title = PhraseFinder([])
 
 
-def _build() -> tuple[PhraseFinder, PhraseFinder]:
+def _build() -> tuple[PhraseFinder, PhraseFinder, PhraseFinder]:
     said, exact, not_said = (wordings()[name] for name in ("said", "exact", "not_said"))
-    labels, cased, tools, names = [], [], [], []
+    labels, cased, tools, names, lone = [], [], [], [], []
     for skill in Skill.objects.matchable().only("slug", "preferred_label", "alt_labels", "kind"):
         dropped = {label.casefold() for label in not_said.get(skill.slug, [])}
         is_tool = skill.kind == SkillKind.TOOL
+        is_name = skill.kind in {SkillKind.TOOL, SkillKind.LANGUAGE, SkillKind.CERTIFICATION}
         for label in skill.labels:
-            if label.casefold() not in dropped:
-                (cased if needs_exact_case(label) else labels).append((label, skill.slug))
-        for label in said.get(skill.slug, []):
-            key = skill.slug if is_tool else skill.slug + WEAK
-            labels.append((label, key))
+            if label.casefold() in dropped:
+                continue
+            if needs_exact_case(label):
+                cased.append((label, skill.slug))
+            else:
+                (labels if is_name or " " in label else lone).append((label, skill.slug))
+        labels += [(label, skill.slug) for label in said.get(skill.slug, [])]
         names += [(label, skill.slug) for label in exact.get(skill.slug, [])]
         if is_tool and not needs_exact_case(skill.preferred_label):
             tools.append((skill.preferred_label, skill.slug))
-    return PhraseFinder(labels, cased + names), PhraseFinder(tools, names)
+    return PhraseFinder(labels, cased + names), PhraseFinder(tools, names), PhraseFinder(lone)

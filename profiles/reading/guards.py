@@ -29,7 +29,7 @@ _DENIED_BEFORE = re.compile(
 _DENIED_AFTER = re.compile(
     r"^\W{0,4}(?:[^.;\n]{0,40}?[,:|–—-]\s*|[^.,;\n]{0,40}?\(\s*|\s*)(?:(?:but\s+|which\s+|that\s+)?(?:i\s+(?:have\s+|had\s+|did\s+)?)?"
     r"(?:no\s+(?:\w+\s+){0,2}?(?:experience|knowledge|training)|none\b|never\b|not\s+yet\b|not\s+used|no\W*$"
-    r"|not\s+certified|not\s+(?:yet\s+)?started|unused"
+    r"|(?:started|taking|doing|in)\s+an?\s+(?:\w+\s+)?(?:course|class)|not\s+certified|not\s+(?:yet\s+)?started|unused"
     r"|on\s+(?:my|the)\s+(?:\w+\s+)?list|want(?:s)?\s+to\s+learn"
     r"|to\s+be\s+learned|(?:would|i['\u2019]d)\s+(?:like|love)\s+to|planned\b|next\s+(?:year|spring|"
     r"summer|autumn|fall|winter|month|on)|still\s+(?:learning|to\s+learn)|haven['\u2019]t|have\s+not"
@@ -108,6 +108,24 @@ _OTHERS_DO = re.compile(
     r"[^.;]*$",
     re.IGNORECASE,
 )
+# Whoever a clause begins with is who acts in it: "our analyst builds it in Tableau", "Fieldnote connects with Jira".
+_SOMEBODY_ACTS = re.compile(
+    r"(?:^|[,;:.(–—-]\s*|\b(?:and|but|that|because|where|while|when|so|as|if)\s+)\W*"
+    r"(?:(?:[Tt]he|[Oo]ur|[Mm]y|[Hh]is|[Hh]er|[Tt]heir|[Ss]ome|[Mm]ost|[Bb]oth|[Oo]ther|[Aa]nother|[Aa]n?)"
+    r"\s+(?:[\w'\u2019-]+\s+){1,6}?(?:now\s+|still\s+|also\s+|all\s+)?"
+    r"(?:used?|uses|wants?|wanted|builds?|built|keeps?|kept|do|does|did|handles?|handled|bought|chose|tr(?:y|ies|ied)|owns?|"
+    r"owned|knows?|knew|tests?|tested|works?\s+(?:in|on|with)|worked\s+(?:in|on|with))"
+    r"|[A-Z][\w&'\u2019]+\s+(?:connects|integrates|works|runs|uses|sells|syncs)"
+    r"|,\s+(?:who|whose)"
+    r"|(?:everybody|everyone|everything|somebody|someone|anybody|people)\s+(?:\w+ly\s+)?(?:is|are|was|were|has|have|uses?|works?|tells?))\b"
+    r"[^.;]*$"
+)
+# What a line or a sentence begins with, of all that stands in it: a row of a table, an item of a list.
+_LEADS_AWAY = re.compile(
+    r"^\W*(?:not\s+(?:yet|me)|next|in\s+progress|planned|soon|someday|to\s+learn|wish\s*list|curious\s+about|"
+    r"(?:currently\s+|now\s+)?learning|want\s+to\s+learn|never|hobb(?:y|ies)|(?:dogs?|cats?|pets?))\b(?=\s*:|\s+[A-Z])",
+    re.IGNORECASE,
+)
 _PRIVATE = re.compile(
     r"\b(?:my\s+(?:family|grand\w+|sister|brother|mother|mom|mum|father|dad|friends?|kids?|children|wife|"
     r"husband|son|daughter|cats?|dogs?|parrots?|church|book\s+club|neighbou?rs?)|chess|yoga|pets?|snakes?|bingo|"
@@ -164,6 +182,11 @@ def is_claimed(document: Document, hit: PhraseHit, *, name: bool = False) -> boo
         return False
     if _OTHERS_DID.search(after) or _others_do(before):
         return False
+    line = document.line_at(hit.start)
+    if _LEADS_AWAY.match(before + hit.text) or (
+        line and _LEADS_AWAY.match(line.text[: hit.start - line.start + 1])
+    ):
+        return False
     if name:
         sentence = document.flowing[max(start, hit.start - REACH) : min(end, hit.end + REACH)]
         return not (
@@ -185,8 +208,10 @@ def _is_first_word_of_name(document: Document, hit: PhraseHit, after: str) -> bo
 
 
 def _others_do(before: str) -> bool:
-    cue = _OTHERS_DO.search(before)
-    return cue is not None and not re.search(r"\b(?:I|my|we)\b", before[cue.start() + 3 :])
+    return any(
+        cue and not re.search(r"\b(?:I|my|we)\b", before[cue.start() + 3 :])
+        for cue in (_OTHERS_DO.search(before), _SOMEBODY_ACTS.search(before))
+    )
 
 
 def _is_denied(before: str, after: str) -> bool:

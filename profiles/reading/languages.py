@@ -1,13 +1,12 @@
 """Languages with their levels, from the words that résumés use for them."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from cms.phrases import PhraseHit
 from cms.vocabulary import Cefr
 
 from .document import SILENT, Document
-from .finders import WEAK
 from .guards import is_claimed
 from .sections import Section
 
@@ -40,6 +39,7 @@ _OTHER_THING = re.compile(
     r"(?:and|&)\s+(?:geography|history|communications?|drama|philosophy|journalism))\b",
     re.IGNORECASE,
 )
+_LANGUAGE_ROW = re.compile(r"\W*languages?\b", re.IGNORECASE)  # of a table
 _FOREIGN_TITLE = re.compile(r"(?:\bin|\bof)\s+$")
 
 
@@ -54,7 +54,6 @@ class LanguageFound:
 def languages_spoken(document: Document, hits: list[PhraseHit]) -> list[LanguageFound]:
     """One entry for each language that the person claims to speak; `hits` are those of languages."""
     found: dict[str, LanguageFound] = {}
-    hits = [replace(hit, key=hit.key.removesuffix(WEAK)) for hit in hits]
     for hit in hits:
         if not _is_spoken(document, hit):
             continue
@@ -74,6 +73,9 @@ def _is_spoken(document: Document, hit: PhraseHit) -> bool:
     after = document.flowing[hit.end : min(end, hit.end + 120)]
     if _OTHER_THING.match(after) or not is_claimed(document, hit):
         return False
+    line = document.line_at(hit.start)
+    if line and _LANGUAGE_ROW.match(line.text):
+        return True
     if section == Section.EDUCATION:
         # "B.A. in English" is a subject; "two years of French (basic)" is too little to claim.
         return bool(_CEFR.search(after[:20])) or bool(

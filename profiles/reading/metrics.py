@@ -72,6 +72,7 @@ class MetricFound:
     value: str
     period: str
     phrase: str
+    at: tuple[int, int]  # its name
 
 
 def figures(document: Document) -> list[MetricFound]:
@@ -106,6 +107,7 @@ def figures(document: Document) -> list[MetricFound]:
                 value[:60],
                 (period[1] if period else "")[:60],
                 " ".join(text[start:end].split()).lstrip("•-–*● ")[:200],
+                match.span(),
             )
             taken += [match.span(), span]
     return list(found.values())

@@ -7,15 +7,16 @@ from cms.phrases import PhraseHit
 from cms.vocabulary import SkillKind
 from profiles.models.candidates import Level
 
+from .certificates import certificates
 from .document import SILENT, Document
-from .finders import WEAK, role_finder
+from .finders import role_finder
 from .guards import is_claimed
 from .jobs import JobFound, jobs_held
 from .languages import languages_spoken
-from .metrics import figures
+from .metrics import MetricFound, figures
 from .phrases import around
 from .skills import claimed, names_in, skill_hits
-from .studies import certificates, schools
+from .studies import schools
 from .suggestions import (
     CertificateRead,
     EducationRead,
@@ -28,6 +29,11 @@ from .suggestions import (
 from .years import years_told
 
 CORE_SKILL = "customer-support"
+# Whoever did two of these served customers, under whatever title.
+OF_SERVICE = (
+    "phone-support", "email-support", "live-chat-support", "social-media-support", "face-to-face-service",
+    "complaint-handling", "order-returns-processing", "billing-account-support", "reservations-check-in",
+)  # fmt: skip
 MENTIONS_MOST = 20  # of one tool that are looked at for years
 TEXT_LIMIT = 60_000  # characters; a long résumé has about 10,000
 
@@ -36,11 +42,11 @@ def read_text(text: str) -> Suggestions:
     """What a résumé speaks of, each thing once, in the order of the text. At most five queries."""
     document = Document(text[:TEXT_LIMIT])
     hits = skill_hits(document)
-    slugs = {hit.key.removesuffix(WEAK) for hit in hits}
+    slugs = {hit.key for hit in hits}
     skills = Skill.objects.matchable().in_bulk(slugs, field_name="slug") if slugs else {}
     by_kind: dict[str, list[PhraseHit]] = {}
     for hit in hits:
-        if skill := skills.get(hit.key.removesuffix(WEAK)):
+        if skill := skills.get(hit.key):
             by_kind.setdefault(skill.kind, []).append(hit)
     spoken = by_kind.pop(SkillKind.LANGUAGE, [])
     certified = by_kind.pop(SkillKind.CERTIFICATION, [])
@@ -52,11 +58,16 @@ def read_text(text: str) -> Suggestions:
     tools = {slug for slug, skill in skills.items() if skill.kind == SkillKind.TOOL}
     names = names_in(document.text, [job.employer for job in jobs])
     names += [study.name_at for study in studies]
-    found = claimed(document, plain, tools=tools, taken=names)
+    measured = figures(document)
+    # "CSAT 97%" is a figure; that somebody works with figures is another thing.
+    taken = names + [figure.at for figure in measured]
+    found = claimed(document, plain, tools=tools, taken=taken)
     roles, slugs_of_roles = _roles(document, titles, jobs, names)
     named = [hit for hit in plain if hit.key in tools]
     suggested = [_skill(document, skills[slug], hit, named, jobs) for slug, hit in found.items()]
-    if CORE_SKILL not in found and (phrase := _phrase_of_service(jobs, roles, slugs_of_roles)):
+    service = [around(document.text, hit) for slug, hit in found.items() if slug in OF_SERVICE]
+    phrase = _phrase_of_service(jobs, roles, slugs_of_roles) or (service[1:] and service[0])
+    if CORE_SKILL not in found and phrase:
         suggested += [
             Suggestion(skill, phrase) for skill in Skill.objects.matchable().filter(slug=CORE_SKILL)
         ]
@@ -96,7 +107,7 @@ def read_text(text: str) -> Suggestions:
             CertificateRead(c.name, skills.get(c.slug), c.issuer, c.year, c.phrase)
             for c in certificates(document, certified, {hit.key for hit in certified})
         ),
-        metrics=_metrics(document),
+        metrics=_metrics(measured),
     )
 
 
@@ -161,8 +172,7 @@ def _roles(
     return Role.objects.in_bulk(phrases, field_name="slug") if phrases else {}, phrases
 
 
-def _metrics(document: Document) -> tuple[MetricRead, ...]:
-    found = figures(document)
+def _metrics(found: list[MetricFound]) -> tuple[MetricRead, ...]:
     if not found:
         return ()
     terms = GlossaryTerm.objects.filter(is_metric=True).in_bulk(

@@ -144,7 +144,37 @@ _BY_WORDS = {
 }
 _BESIDE = re.compile(
     r"\b(?:and|my|the|key|main|core|relevant|professional|selected|top|recent|additional|of|"
-    r"primary|continued|cont|section)\b"
+    r"primary|continued|cont|section|other|more)\b"
+)
+# What a heading of other words is about, by its last one: "Character reference", "City employment".
+_HEAD_WORDS = {
+    word: section
+    for section, words in {
+        Section.EXPERIENCE: "experience employment work jobs career history positions roles",
+        Section.SKILLS: "skills abilities strengths competencies expertise tools software systems technology platforms",
+        Section.EDUCATION: "education school schooling schools studies academics degrees",
+        Section.CERTIFICATES: "certificates certifications credentials courses licenses licences training "
+        "certificate certification credential license licence papers",
+        Section.LANGUAGES: "languages",
+        Section.RESULTS: "achievements accomplishments awards results impact figures",
+        Section.AIMS: "goals objectives plans aims",
+        Section.VOLUNTEERING: "volunteering",
+        Section.INTERESTS: "interests hobbies",
+        Section.REFERENCES: "references referees reference",
+    }.items()
+    for word in words.split()
+}
+_BEHIND_HEAD = re.compile(r"\b(?:by|in|at|from|for|of|to|on|that|with)\b.*")
+# Headings that only these words make, and one of the first at least: "Looking ahead", "Time out".
+_AHEAD = re.compile(
+    r"(?=.*\b(?:yet|next|ahead|pursuing|learn|learning|future|wish|curious|hope|hoping|tomorrow|soon)\b)"
+    r"(?:\b(?:not|yet|next|looking|ahead|up|presently|currently|now|pursuing|to|learn|learning|future|wish|list|curious|"
+    r"about|hope|hoping|i|we|what|is|for|me|in|the|tomorrow|soon|want|would|like|steps?|things)\b ?)+"
+)
+_ASIDE = re.compile(
+    r"(?=.*\b(?:outside|off|out|not work|away|sundays?|saturdays?|weekends?|fun|evenings?)\b)"
+    r"(?:\b(?:outside|off|out|not|work|away|sundays?|saturdays?|weekends?|fun|evenings?|time|hours|the|of|from|for|"
+    r"office|job|clock|duty|my|on|when|i|am|in|and|at|desk|shift)\b ?)+"
 )
 _SPACED_OUT = re.compile(r"(?:\w ){3,}\w(?:  +(?:\w ){2,}\w)*")
 _DECORATION = " \t=~_*#•·:|—–-+.\u200b<>[]"
@@ -168,7 +198,7 @@ def sections(text: str) -> list[Line]:
         raw, start = match[0].rstrip(), match.start()
         if not raw.strip():
             continue
-        if found := heading_of(raw):
+        if found := heading_of(raw, stands_out=_stands_out(raw, text, start)):
             section, block = found, block + 1
             lines.append(Line(raw, start, section, True, block))
             continue
@@ -187,6 +217,15 @@ def sections(text: str) -> list[Line]:
             continue
         lines.append(Line(raw, start, section, False, block))
     return lines
+
+
+def _stands_out(raw: str, text: str, start: int) -> bool:
+    """In capitals, or with an empty line above and none below."""
+    if raw.isupper() or raw.startswith(("==", "**", "##", "--")):
+        return True
+    above = text[:start].rstrip(" \t")[-2:]
+    below = text[start + len(raw) :].lstrip(" \t")[:2]
+    return above == "\n\n" and below != "\n\n"
 
 
 def folded_parts(words: str) -> list[str]:
@@ -208,8 +247,11 @@ def _looks_like_heading(raw: str, text: str, start: int) -> bool:
     return words.isupper() or (after_gap and words[:1].isupper() and raw.strip()[:1].isalpha())
 
 
-def heading_of(line: str) -> Section | None:
-    """The section that a line alone opens, or None for a line that is no heading."""
+def heading_of(line: str, *, stands_out: bool = False) -> Section | None:
+    """The section that a line alone opens, or None for a line that is no heading.
+
+    One that stands out from the lines around it may be in words of the person's own.
+    """
     words = line.strip(_DECORATION)
     if _SPACED_OUT.fullmatch(words):
         words = " ".join(part.replace(" ", "") for part in re.split(r"\s{2,}", words))
@@ -231,6 +273,20 @@ def heading_of(line: str) -> Section | None:
         _BY_WORDS.get(part.strip())
         for part in re.split(r"\band\b|\bor\b", " ".join(folded_parts(words)))
     ]
-    if len(parts) < 2 or None in parts:
+    if len(parts) >= 2 and None not in parts:
+        return Section.EDUCATION if Section.EDUCATION in parts else parts[0]
+    if _AHEAD.fullmatch(plain):
+        return Section.AIMS
+    if _ASIDE.fullmatch(plain):
+        return Section.INTERESTS
+    return _by_last_word(words) if stands_out else None
+
+
+def _by_last_word(words: str) -> Section | None:
+    """The section of a heading in words of one's own; of "Education and other" the one that is known."""
+    parts = re.split(r"\band\b|\bor\b", " ".join(folded_parts(words)))
+    heads = [_BEHIND_HEAD.sub("", part).split()[-1:] for part in parts]
+    known = [found for head in heads if head and (found := _HEAD_WORDS.get(head[0]))]
+    if not known or re.search(r"[\d|@]", words):
         return None
-    return Section.EDUCATION if Section.EDUCATION in parts else parts[0]
+    return Section.EDUCATION if Section.EDUCATION in known else known[0]

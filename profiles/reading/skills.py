@@ -7,18 +7,18 @@ from functools import cache
 from cms.phrases import PhraseHit
 
 from .document import Document
-from .finders import WEAK, item_names, resume_finders, wordings
+from .finders import item_names, resume_finders, wordings
 from .guards import is_claimed
 from .sections import Line, Section
 from .use import is_used
 
 # A subject of study is not what somebody does at work, a heading is nobody's claim.
 _NOT_AT_WORK = frozenset({Section.EDUCATION, Section.CERTIFICATES})
-WEAK_TOGETHER = 2  # different words
-ITEM_WORDS = 2  # beside the one found
 GAP_WORDS = 4  # that a "~" in a pattern stands for at most
 # No part of these can match the same text in two ways, so that no text takes long.
-_GAP = rf"(?:[^\w\n.;!?]++\w++(?:['\u2019.]\w++)*+){{0,{GAP_WORDS}}}?[^\w\n.;!?]++"
+# The first may not be a comma: what stands behind it is no object of the verb before.
+_FIRST_GAP = r"[^\w\n.;:,!?]++"
+_GAP = rf"{_FIRST_GAP}(?:\w++(?:['\u2019.]\w++)*+[^\w\n.;!?]++){{0,{GAP_WORDS}}}?"
 _NEXT = r"[^\S\n]*+(?:[,/&+][^\S\n]*+(?:(?:and|or)\b)?|\b(?:and|or)\b)[^\S\n]*+"
 _NUMBER = r"\d[\d,.]{0,9}\+?(?:[^\S\n]*+(?:to|-|–)[^\S\n]*+\d[\d,.]{0,9})?"
 _GAPS = {"~": _GAP, "+": _NEXT}
@@ -30,23 +30,24 @@ _BETWEEN = r"[^\S\n]*+[-/&]?[^\S\n]*+(?:the\s+|a\s+|an\s+|my\s+|our\s+|their\s+)
 
 
 def skill_hits(document: Document) -> list[PhraseHit]:
-    """Everything that names a skill, tool, language or certificate, claimed or not. One query.
-
-    The key of a hit that says little alone ends in `WEAK`.
-    """
+    """Everything that names a skill, tool, language or certificate, claimed or not. One query."""
     # Lines that a narrow column broke are one phrase; items of a list below each other are not.
     texts = [document.flowing, document.text.replace("\n", ";")]
+    *everywhere, in_lists = resume_finders()
     hits = {
         (hit.key, hit.start): PhraseHit(
             hit.key, hit.start, hit.end, document.text[hit.start : hit.end]
         )
-        for finder in resume_finders()
+        for finder in everywhere
         for text in texts
         for hit in finder.find(text)
     }
     by_name = {name: slug for slug, names in wordings()["exact"].items() for name in names}
     for line in document.lines:
         if line.section == Section.SKILLS and not line.is_heading:
+            for hit in in_lists.find(line.text):
+                at = line.start + hit.start
+                hits.setdefault((hit.key, at), PhraseHit(hit.key, at, at + len(hit.text), hit.text))
             for match in item_names().finditer(line.text):
                 slug, at = by_name[match["name"]], line.start + match.start("name")
                 hits.setdefault(
@@ -65,38 +66,26 @@ def skill_hits(document: Document) -> list[PhraseHit]:
 def claimed(
     document: Document, hits: list[PhraseHit], *, tools: set[str], taken: list[tuple[int, int]]
 ) -> dict[str, PhraseHit]:
-    """The first hit of each skill that the person claims; `taken` are names of employers and schools.
-
-    What says little alone counts as an item of a list of skills, or beside another of other words.
-    """
+    """The first hit of each skill that the person claims; `taken` are names of employers and schools."""
     first: dict[str, PhraseHit] = {}
-    weak: dict[str, dict[str, PhraseHit]] = {}
     named = [hit for hit in hits if hit.key in tools]
     parts = _parts_of_names(named)
     for hit in hits:
-        slug = hit.key.removesuffix(WEAK)
-        if slug in first or any(start <= hit.start < end for start, end in taken):
+        is_tool = hit.key in tools
+        if hit.key in first or any(start <= hit.start < end for start, end in taken):
             continue
-        if slug not in tools and _within_any(named, hit):
+        if not is_tool and _within_any(named, hit):
             continue
         line = document.line_at(hit.start)
         if line is None or line.is_heading or line.section in _NOT_AT_WORK:
             continue
-        if slug in tools and _is_persons_name(document, line):
+        if is_tool and (hit in parts or _is_persons_name(document, line)):
             continue
-        if not is_claimed(document, hit, name=slug in tools):
+        if not is_claimed(document, hit, name=is_tool):
             continue
-        if hit.key in tools and (hit in parts or not is_used(document, hit, named)):
-            continue
-        if not hit.key.endswith(WEAK) or _is_item(document, hit):
-            first[slug] = hit
-            continue
-        alike = weak.setdefault(slug, {})
-        if all(hit.start >= other.end for other in alike.values()):  # else the same words again
-            alike.setdefault(hit.text.casefold()[:5], hit)
-        if len(alike) >= WEAK_TOGETHER:
-            first[slug] = next(iter(alike.values()))
-    return dict(sorted(first.items(), key=lambda pair: pair[1].start))
+        if not is_tool or is_used(document, hit, named):
+            first[hit.key] = hit
+    return first
 
 
 def _within_any(named: list[PhraseHit], hit: PhraseHit) -> bool:
@@ -124,16 +113,6 @@ def _parts_of_names(named: list[PhraseHit]) -> set[PhraseHit]:
 def _is_persons_name(document: Document, line: Line) -> bool:
     """A résumé of several lines opens with the person's name: Ada, Claude and Sage are names too."""
     return line is document.lines[0] and len(document.lines) > 3 and len(line.text.split()) <= 4
-
-
-def _is_item(document: Document, hit: PhraseHit) -> bool:
-    """Whether the word is most of an item in a list of skills."""
-    line = document.line_at(hit.start)
-    if line is None or line.section != Section.SKILLS:
-        return False
-    before = re.split(r"[,;|•●·\t/]|\.\s", document.text[line.start : hit.start])[-1]
-    after = re.split(r"[,;|•●·\t/]|\.(?:\s|$)", document.text[hit.end : line.end])[0]
-    return len((before + after).split()) <= ITEM_WORDS
 
 
 def names_in(text: str, names: list[str]) -> list[tuple[int, int]]:
@@ -180,11 +159,10 @@ class _WordsOf:
 
 @cache
 def _patterns() -> list[tuple[str, list[list[str]], re.Pattern]]:
-    """Key, stems that a text must hold, and the pattern: `[claims]` say enough alone, `[patterns]` do not."""
+    """Slug, stems that a text must hold, and the pattern."""
     return [
-        (slug + ending, _stems(words), _compiled(words))
-        for table, ending in (("claims", ""), ("patterns", WEAK))
-        for slug, patterns in wordings()[table].items()
+        (slug, _stems(words), _compiled(words))
+        for slug, patterns in wordings()["claims"].items()
         for words in map(_words, patterns)
     ]
 

@@ -51,6 +51,8 @@ def test_other_numbers_are_no_period(text):
         ("Where I've worked", Section.EXPERIENCE),
         ("Licenses and Certifications", Section.CERTIFICATES),
         ("Hobbies & Interests", Section.INTERESTS),
+        ("Looking ahead", Section.AIMS),
+        ("Off hours", Section.INTERESTS),
         ("skills that I learned there", None),
         ("Experience is a hard teacher in this trade", None),
     ],
@@ -91,6 +93,27 @@ class JobTests(TestCase):
             [(job[0], job[1]) for job in found],
             [("Team Lead", "HARROW LINES"), ("Cashier", "HARROW LINES")],
         )
+
+    def test_titles_are_whole_and_without_the_terms_of_the_job(self):
+        for text, job in [
+            ("Clerk (part time), Harrow Lines\n2018 - 2020", ("Clerk", "Harrow Lines")),
+            ("Clerk / Hostess, Harrow Lines\n2018 - 2020", ("Clerk / Hostess", "Harrow Lines")),
+            ("Clerk, nights, Harrow Lines\n2018 - 2020", ("Clerk, nights", "Harrow Lines")),
+            ("Clerk - L2\nHarrow Lines, Ohio\n2018 - 2020", ("Clerk, L2", "Harrow Lines")),
+            ("Clerk, Returns\nHarrow Lines, Ohio\n2018 - 2020", ("Clerk, Returns", "Harrow Lines")),
+            ("Clerk, Dr. Novak Dental. Phones\n2018 - 2020", ("Clerk", "Dr. Novak Dental")),
+            ("2018 - 2020\nClerk, Harrow Lines. Keyed\norders", ("Clerk", "Harrow Lines")),
+            ("Clerk, Harrow Lines\nDayton, Ohio\n2018 - 2020", ("Clerk", "Harrow Lines")),
+        ]:
+            with self.subTest(text):
+                self.assertEqual([found[:2] for found in self.jobs(text)], [job])
+
+    def test_a_year_beside_a_title_below_other_headings_is_no_job(self):
+        found = self.jobs(
+            "Clerk, Harrow Lines, 2018 - 2020\n\nEducation\nBA\n\nMORE\nUnion Steward, 2022"
+        )
+
+        self.assertEqual([job[0] for job in found], ["Clerk"])
 
     def test_a_job_has_its_role_its_words_and_what_was_done(self):
         text = (
@@ -133,6 +156,30 @@ class SchoolAndCertificateTests(TestCase):
             (school.level, school.subject, school.school, school.start_year, school.end_year),
             ("bachelor", "Mathematics", "University of Porto", 2013, 2016),
         )
+
+    def test_degree_school_and_year_below_each_other_are_one_school(self):
+        found = read_text(
+            "Education\nBA History\nUniversity of Texas at Dallas\n2019\n"
+            "Leaving Certificate\nRegina Mundi College\n2016\nEvenings at Valley College, until May"
+        ).education
+
+        self.assertEqual(
+            [(school.school, school.level, school.end_year) for school in found],
+            [
+                ("University of Texas at Dallas", "bachelor", 2019),
+                ("Regina Mundi College", "high_school", 2016),
+            ],
+        )
+
+    def test_a_course_below_a_heading_that_names_courses_is_a_certificate_and_a_degree_is_none(
+        self,
+    ):
+        found = read_text(
+            "EDUCATION AND COURSES\nBA History, Valley College, 2015\nSecurities Course, 2019\n"
+            "Forklift operator, certified in store, 2024\nCPR class booked for May 2026"
+        ).certificates
+
+        self.assertEqual([c.name for c in found], ["Securities Course", "Forklift operator"])
 
     def test_credits_without_a_degree_are_no_degree(self):
         (school,) = read_text(

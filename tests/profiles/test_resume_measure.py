@@ -73,7 +73,7 @@ class CorpusTests(TestCase):
                 for job in sample.labels.jobs:
                     self.assertIn(job.title.casefold(), text.casefold())
                     self.assertIn(job.employer.casefold(), text.casefold())
-                    self.assertRegex(text, rf"{job.start[:4]}|'{job.start[2:4]}")
+                    self.assertRegex(text, rf"{job.start[:4]}|['/]{job.start[2:4]}")
                 for school in sample.labels.education:
                     self.assertIn(school.school, text)
                     self.assertIn(str(school.year or ""), text)
@@ -104,12 +104,11 @@ def test_the_sets_are_alike_and_share_nobody():
     for set_name in SETS:
         assert len(samples[set_name]) == 25
         assert {path.stem for path in (FOLDER / set_name).glob("*.toml")} == set(names_of(set_name))
+    # The fourth came in layouts and formats of its own: a person's résumé does, too.
+    alike = [name for name in SETS if name not in ("tune", "fourth")]
     for key in ("layout", "format"):
-        counts = {
-            set_name: Counter(getattr(sample, key) for sample in samples[set_name])
-            for set_name in SETS
-        }
-        for others in (counts["held_out"], counts["second"], counts["third"]):
+        counts = {name: Counter(getattr(one, key) for one in samples[name]) for name in SETS}
+        for others in (counts[name] for name in alike):
             assert others.keys() == counts["tune"].keys()
             assert all(abs(others[value] - counts["tune"][value]) <= 1 for value in others)
 

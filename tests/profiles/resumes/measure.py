@@ -1,13 +1,13 @@
-"""`python -m tests.profiles.resumes.measure [tune|held_out|second|third] [--show]`: what the reader finds in the résumés.
+"""`python -m tests.profiles.resumes.measure [tune|second|third|held_out] [--show]`: what the reader finds in the résumés.
 
-The misses are shown for the half that the reader is tuned on; of the others, the figures alone.
+The misses are shown for the sets that the reader is tuned on; of the others, the figures alone.
 """
 
 import argparse
 import os
 import sys
 
-from .samples import SETS, samples_of
+from .samples import SETS, TUNED_ON, samples_of
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -23,7 +23,7 @@ def main(arguments: list[str] | None = None) -> None:
     samples = [s for s in samples_of(options.set) if options.only in (None, s.name)]
     facets = measure(samples)
     out = sys.stdout
-    if options.set in {"tune", "second"} or options.show:
+    if options.set in TUNED_ON or options.show:
         for name, facet in facets.items():
             for title, things in (("missed", facet.missed), ("false", facet.false)):
                 if things and name != "skills and tools":

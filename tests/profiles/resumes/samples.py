@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
-HALVES = ("tune", "held_out")
-SETS = (*HALVES, "second", "third")
+TUNED_ON = ("tune", "second", "third")
+# Nobody who changes the reader sees a miss of the last two.
+SETS = (*TUNED_ON, "held_out", "fourth")
 
 
 @dataclass(frozen=True)
