@@ -11,12 +11,12 @@ from django.conf import settings
 from django.templatetags.static import static
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from cms.addresses import absolute_address, page_address
 from cms.models.glossary import GlossaryTerm
-from cms.models.taxonomy import Role
 from cms.models.wages import Wage, WageArea
 
 CONTEXT = "https://schema.org"
@@ -77,7 +77,7 @@ def website() -> Data:
         "@type": "WebSite",
         "name": settings.WAGTAIL_SITE_NAME,
         "url": absolute_address("/"),
-        "inLanguage": settings.LANGUAGE_CODE,
+        "inLanguage": get_language(),
         "publisher": publisher(),
     }
 
@@ -100,17 +100,13 @@ def article(page) -> Data:
         "headline": page.title,
         "description": page.search_description or page.introduction,
         "url": address,
-        "mainEntityOfPage": {
-            "@type": "WebPage",
-            "@id": address,
-            "lastReviewed": page.reviewed_on.isoformat(),
-        },
+        "mainEntityOfPage": _checked_page(page),
         "image": social_picture(page),
         "datePublished": _instant(page.first_published_at),
         "dateModified": _instant(page.last_published_at or page.first_published_at),
         "articleSection": page.shelf and str(page.shelf[0]),
         "timeRequired": f"PT{page.minutes}M",
-        "inLanguage": settings.LANGUAGE_CODE,
+        "inLanguage": get_language(),
         "author": _author(page),
         "publisher": publisher(),
         "citation": [_source(source) for source in page.named_sources],
@@ -125,7 +121,11 @@ def social_picture(page=None) -> str:
 
 
 def faq_page(questions: Iterable[tuple[str, str]]) -> Data:
-    """FAQPage of pairs: a question, and its answer as HTML that is shown on the page as well."""
+    """FAQPage of pairs: a question, and its answer as HTML that is shown on the page as well.
+
+    Links within the site get its host: an answer is shown in other places, too.
+    """
+    here = f'href="{absolute_address("/")}'
     return {
         "@context": CONTEXT,
         "@type": "FAQPage",
@@ -133,19 +133,23 @@ def faq_page(questions: Iterable[tuple[str, str]]) -> Data:
             {
                 "@type": "Question",
                 "name": strip_tags(str(question)),
-                "acceptedAnswer": {"@type": "Answer", "text": str(answer)},
+                "acceptedAnswer": {
+                    "@type": "Answer",
+                    "text": str(answer).replace('href="/', here),
+                },
             }
             for question, answer in questions
         ],
     }
 
 
-def occupation(role: Role, wage: Wage | None) -> Data:
-    """Occupation with its published pay, by the hour.
+def occupation(page, wage: Wage | None) -> Data:
+    """The role of a RolePage as Occupation with its published pay, by the hour.
 
     Without pay for a role that only borrows its figures from the nearest occupation: a machine that
     reads the number would not read the words beside it. `wage` is one of all industries, with its area.
     """
+    role = page.role
     data = {
         "@context": CONTEXT,
         "@type": "Occupation",
@@ -153,6 +157,7 @@ def occupation(role: Role, wage: Wage | None) -> Data:
         "description": role.description,
         "url": absolute_address(role.get_absolute_url()),
         "alternateName": role.other_titles,
+        "mainEntityOfPage": _checked_page(page),
     }
     if wage and not role.soc_is_proxy:
         data |= {
@@ -164,7 +169,10 @@ def occupation(role: Role, wage: Wage | None) -> Data:
 
 
 def salary_distribution(wage: Wage) -> Data:
-    """MonetaryAmountDistribution an hour. A point that is not published is left out."""
+    """MonetaryAmountDistribution an hour. A point that is not published is left out.
+
+    Its name is the kind of pay, in a word that search engines know, as they ask for it.
+    """
     points = {
         "percentile10": wage.hourly_p10,
         "percentile25": wage.hourly_p25,
@@ -174,7 +182,7 @@ def salary_distribution(wage: Wage) -> Data:
     }
     return {
         "@type": "MonetaryAmountDistribution",
-        "name": _("Pay an hour, %(release)s") % {"release": wage.release},
+        "name": "base",
         "description": wage.source,
         "currency": "USD",
         "duration": "PT1H",
@@ -199,6 +207,15 @@ def defined_terms(name: str, address: str, terms: Iterable[GlossaryTerm]) -> Dat
             | ({"alternateName": term.abbreviation} if term.abbreviation else {})
             for term in terms
         ],
+    }
+
+
+def _checked_page(page) -> Data:
+    """The page that is about a thing, and when somebody last checked it."""
+    return {
+        "@type": "WebPage",
+        "@id": page_address(page),
+        "lastReviewed": page.reviewed_on.isoformat(),
     }
 
 

@@ -1,4 +1,4 @@
-"""What the taxonomy's keepers decided: names that gave way to others, and words that are no skill."""
+"""Former slugs of renamed and merged rows, and terms that taxonomists rejected as skills."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -92,7 +92,7 @@ def keys_by_slug(model: type[models.Model]) -> dict[str, int]:
 
 
 class SetAsideTerm(models.Model):
-    """A word of postings or profiles that a keeper looked at and did not want as a skill. The log says who."""
+    """A word of postings or profiles that a taxonomist rejected as a skill. The log says who."""
 
     term = models.CharField(max_length=120, unique=True)
     set_aside_at = models.DateTimeField(auto_now_add=True)

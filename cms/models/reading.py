@@ -1,4 +1,4 @@
-"""What readers made of a page. Nobody is known by these rows."""
+"""Reads of a page and answers of its readers. Neither identifies a reader."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

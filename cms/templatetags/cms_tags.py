@@ -1,4 +1,4 @@
-"""Signs that every page shares. None of these costs a query but those that say so."""
+"""Tags and filters that every page uses. They cost no query unless they say so."""
 
 from django import template
 from django.templatetags.static import static

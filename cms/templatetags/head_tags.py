@@ -2,6 +2,7 @@
 
 from django import template
 from django.utils.safestring import mark_safe
+from django.utils.translation import get_language, to_locale
 from wagtail.models import Page
 
 from cms.addresses import page_address
@@ -28,6 +29,7 @@ def share_head(context, title, description):
     return {
         "title": title,
         "description": description,
+        "locale": to_locale(get_language()),
         "address": page_address(page) if page else context.get("canonical", ""),
         "picture": social_picture(page),
         "has_own_picture": bool(page and page.social_picture),

@@ -287,14 +287,15 @@ class StandardPageTests(PageTests):
         response = self.get("/privacy/")
 
         self.assertContains(response, "<caption>Pay</caption>")
-        self.assertContains(response, '<th scope="row">middle</th><td>$20</td>')
+        self.assertContains(response, '<th scope="row">middle</th><td class="number">$20</td>')
         self.assertContains(response, "<b>early</b>")
 
 
 class ErrorPageTests(TestCase):
-    def test_an_unknown_address_gets_a_page_that_asks_nothing_of_the_database(self):
+    def test_an_unknown_address_gets_a_page_that_leads_on_and_to_the_search(self):
         response = self.client.get("/no-such-page/")
 
         self.assertContains(response, "There is no page at this address", status_code=404)
-        self.assertContains(response, '<a class="button" href="/jobs/">', status_code=404)
+        self.assertContains(response, 'href="/jobs/">', status_code=404)
+        self.assertContains(response, 'action="/search/" role="search"', status_code=404)
         self.assertNotContains(response, "csrf", status_code=404)

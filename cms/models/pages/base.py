@@ -14,7 +14,7 @@ from wagtail.models import Orderable, Page
 from wagtail.search import index
 
 from cms.editorial import errors
-from cms.editorial.forms import EditorialPageForm
+from cms.editorial.forms import DraftCopyForm, EditorialPageForm
 from cms.editorial.second_reader import SecondReaderTester
 from cms.reading_time import minutes
 from cms.structured_data import article
@@ -46,6 +46,7 @@ class SitePage(Page):
 
     promote_panels = [*Page.promote_panels, FieldPanel("social_image")]
     base_form_class = EditorialPageForm
+    copy_form_class = DraftCopyForm
 
     class Meta:
         abstract = True

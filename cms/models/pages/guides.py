@@ -58,6 +58,13 @@ class GuideQuerySet(PageQuerySet):
         """Newest first, with the roles that a card shows. Two queries."""
         return self.order_by("-first_published_at", "-pk").prefetch_related("roles")
 
+    def for_role(self, role: Role):
+        """Those that are for a role: first what teaches most of the skills that it asks, then the newest."""
+        asked = models.Q(skills__role_skills__role=role)
+        taught = models.Count("skills", filter=asked, distinct=True)
+        guides = self.filter(roles=role).annotate(taught=taught)
+        return guides.order_by("-taught", "-first_published_at", "-pk")
+
 
 class GuidePage(CheckedPage):
     """An article: a guide, a trend, wellbeing, working from home, advice or résumé tips."""

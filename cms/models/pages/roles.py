@@ -70,18 +70,18 @@ class RolePage(CheckedPage):
     subpage_types = []
 
     def get_context(self, request, *args, **kwargs):
-        """Pay around the place typed into `?near=`, or in the nation. At most fifteen queries.
+        """Pay around the place typed into `?near=`, or in the nation. At most fourteen queries.
 
         Besides the page's sources: places by that name, its wages, skills asked with their pages, those of
-        a representative, industries with their pages, the steps that lead here, guides with their roles,
-        and career paths with their rungs.
+        a representative, industries with their pages, the steps that lead here, guides, and career paths
+        with their rungs.
         """
         near = request.GET.get("near", "").strip()[:MAX_PLACE_LENGTH]
         places = list(Place.objects.named(near)[:4]) if near else []
         place = places[0] if places else None
         pay = PublishedPay(self.role, place)
         return super().get_context(request, *args, **kwargs) | {
-            "markup": occupation(self.role, pay.nation),
+            "markup": occupation(self, pay.nation),
             "role": self.role,
             "near": near,
             "place": place,
@@ -90,7 +90,7 @@ class RolePage(CheckedPage):
             "role_skills": self.skills_by_novelty(),
             "steps_in": self.role.steps_in.select_related("from_role"),
             "industries": self.role.industries.prefetch_related("page"),
-            "guides": GuidePage.objects.live().filter(roles=self.role).for_cards()[:GUIDES_SHOWN],
+            "guides": GuidePage.objects.live().for_role(self.role)[:GUIDES_SHOWN],
             "paths": CareerPathPage.objects.live().through(self.role).for_cards(),
         }
 

@@ -140,12 +140,17 @@ class SkillPage(CheckedPage):
         return self.skill.get_kind_display(), f"?kind={self.skill.kind}"
 
     def get_context(self, request, *args, **kwargs):
-        """Roles that ask for it, guides that teach it, and for a tool its like. At most five queries."""
+        """Roles that ask for it, guides that teach it, and for a tool its like. At most five queries.
+
+        Without words of its own it is no article for machines to read.
+        """
+        context = super().get_context(request, *args, **kwargs)
         asking = self.skill.role_skills.filter(role__page__live=True).select_related("role")
         asking = list(asking.order_by("-is_essential", "-importance", "role__title"))
         family = self.skill.tool_family
         like_it = family.tools.exclude(pk=self.skill_id).with_pages() if family else []
-        return super().get_context(request, *args, **kwargs) | {
+        return context | {
+            "markup": context["markup"] if self.body else None,
             "skill": self.skill,
             "number": len(asking),
             "asking": asking[:ROLES_SHOWN],
