@@ -1,4 +1,4 @@
-"""The groups of people with rights, and the way of a page from its writer to a second reader.
+"""The groups with their permissions, and the workflow in which a second person reads a page.
 
 Editors write, reviewers publish, taxonomists keep the vocabulary, moderators read posts before they
 appear. Each group has what its work needs and no more: who does two of them is in two groups.
@@ -27,7 +27,9 @@ REVIEWERS = "Reviewers"
 TAXONOMISTS = "Taxonomists"
 MODERATORS = "Listing moderators"
 
-READ_TWICE = "Read by a second person"
+# Named as Wagtail speaks of it: "Submit to a second reader", "Sent to a second reader".
+READ_TWICE = "a second reader"
+FORMERLY = "Read by a second person"
 # What Wagtail's own migrations put on the root page, with a group of that name.
 WAGTAILS_WORKFLOW = "Moderators approval"
 WAGTAILS_GROUP = "Moderators"
@@ -150,8 +152,15 @@ def _make_workflow(home: HomePage) -> None:
     ).delete()
     # Its group looks like ours for posts, and would give rights on the root to whoever is put into it.
     Group.objects.filter(name=WAGTAILS_GROUP, user=None).delete()
+    renamed = [
+        named.objects.filter(name=FORMERLY).update(name=READ_TWICE)
+        for named in (SecondReadingTask, Workflow)
+    ]
+    # Ours was made before: where it leads since then is an administrator's decision.
+    if any(renamed) or WorkflowPage.objects.filter(page=home).exists():
+        return
     task, _created = SecondReadingTask.objects.get_or_create(name=READ_TWICE)
     task.groups.add(Group.objects.get_or_create(name=REVIEWERS)[0])
     workflow, _created = Workflow.objects.get_or_create(name=READ_TWICE)
     WorkflowTask.objects.get_or_create(workflow=workflow, task=task)
-    WorkflowPage.objects.get_or_create(page=home, defaults={"workflow": workflow})
+    WorkflowPage.objects.create(page=home, workflow=workflow)

@@ -16,6 +16,12 @@ def safe(cell: str) -> str:
     return f"'{text}" if unicodedata.normalize("NFKC", first)[:1] in FORMULA_SIGNS else text
 
 
+def is_formula(cell: str) -> bool:
+    """Whether a spreadsheet would take the text for a formula, also behind the ' of `safe`."""
+    text = cell.removeprefix("'")
+    return safe(text) != text
+
+
 def csv_lines(columns: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[str]:
     """The whole file, line by line. Every cell is quoted."""
     writer = csv.writer(_Line(), quoting=csv.QUOTE_ALL)

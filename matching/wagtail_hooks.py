@@ -10,6 +10,7 @@ from wagtail.admin.menu import MenuItem
 from cms.models import CareerStep
 from matching.ladder.check import about, load_and_check
 from matching.staff.ladder_desk import LadderCheckView
+from matching.staff.panel import TaxonomyPanel
 from matching.staff.preview_views import TRIED, PreviewMenuItem, PreviewView, preview_button
 from matching.staff.suggestion_views import (
     AnotherWordView,
@@ -94,6 +95,12 @@ def register_suggestions():
     )
 
 
+@hooks.register("construct_homepage_panels")
+def tell_taxonomists_what_waits(request, panels):
+    if request.user.has_perms(["cms.change_careerstep", "cms.change_skill"]):
+        panels.append(TaxonomyPanel())
+
+
 @hooks.register("register_snippet_action_menu_item")
 def preview_below_the_form(model):
     return PreviewMenuItem() if model in TRIED.values() else None
@@ -121,7 +128,11 @@ def _warn(request, instances) -> None:
     steps = [instance for instance in instances if isinstance(instance, CareerStep)]
     checks = load_and_check() if steps else []
     # Several steps may share a finding; in the order of the page, each is said once.
-    texts = dict.fromkeys(finding.text for step in steps for finding in about(checks, step))
+    texts = dict.fromkeys(
+        _("%(check)s: %(finding)s") % {"check": check.title, "finding": finding.text}
+        for step in steps
+        for check, finding in about(checks, step)
+    )
     for text in texts:
         messages.warning(
             request,

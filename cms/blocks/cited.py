@@ -1,4 +1,4 @@
-"""Blocks that repeat what somebody else said or counted: they cannot stand without source and year."""
+"""Blocks for quotations and published figures: source and year are required."""
 
 from datetime import date
 
@@ -8,11 +8,24 @@ from django.utils.translation import gettext_lazy
 from wagtail import blocks
 
 from . import examples
-from .lists import SOURCES, SpeakingBlock
+from .lists import SOURCES, ValidatedBlock
+
+# What is said where one of them is left empty.
+NEEDED = {
+    "source": gettext_lazy("Nothing is published without its source. Write where it stands."),
+    "year": gettext_lazy("Nothing is published without the year of its source. Write the year."),
+}
 
 
-class CitedBlock(SpeakingBlock):
+class CitedBlock(ValidatedBlock):
     """What has a source of its own, with `year`: a year that is still to come is refused."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        fields = {name: block.field for name, block in self.child_blocks.items()}
+        fields["url"].help_text = gettext_lazy("Where it can be read, beginning with https://")
+        for name, text in NEEDED.items():
+            fields[name].error_messages["required"] = text
 
     def problems(self, value):
         if value["year"] > timezone.localdate().year:

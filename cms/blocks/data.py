@@ -1,6 +1,6 @@
-"""Blocks that show live data. They name a role, a term or a page; what is true today is fetched when one reads.
+"""Blocks that show live data: they store a role, a term or a page and fetch the rest when a page is read.
 
-A page's blocks of one kind fetch their roles together: one query a kind, however many of them there are.
+All blocks of one kind on a page fetch their roles in one query.
 """
 
 from django.core.exceptions import ValidationError
@@ -18,12 +18,12 @@ from cms.models.taxonomy import Role
 from cms.pay import national_medians
 from cms.vocabulary import WorkMode
 
-from .lists import LIVE_DATA, ItemsBlock, SpeakingBlock
+from .lists import LIVE_DATA, ItemsBlock, ValidatedBlock
 
 COUNTRY_OF_WAGES = "US"
 
 
-class LiveBlock(SpeakingBlock):
+class LiveBlock(ValidatedBlock):
     """Names rows of the data."""
 
     class Meta:

@@ -1,5 +1,7 @@
 """A small table of an editor's own."""
 
+import re
+
 from django.core.exceptions import ValidationError
 from django.forms.utils import ErrorList
 from django.utils.translation import gettext as _
@@ -10,6 +12,8 @@ from wagtail.blocks.struct_block import StructBlockValidationError
 
 from . import examples
 from .lists import LISTS, ItemsBlock, is_blank
+
+FIGURE = re.compile(r"[-+−]?\$?\d[\d.,]*\s?%?")  # "337,170", "$19.44", "90 %"
 
 
 class TableBlock(blocks.StructBlock):
@@ -33,6 +37,13 @@ class TableBlock(blocks.StructBlock):
         help_text=gettext_lazy("One cell for each column; the first names the row"),
     )
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        # Here, because given above they would have to stand in a migration.
+        self.child_blocks["columns"].child_block.label = gettext_lazy("Heading")
+        row = self.child_blocks["rows"].child_block
+        row.label, row.child_block.label = gettext_lazy("Row"), gettext_lazy("Cell")
+
     class Meta:
         icon = "table"
         group = LISTS
@@ -40,6 +51,16 @@ class TableBlock(blocks.StructBlock):
         label = gettext_lazy("Table")
         description = gettext_lazy("Compares a few things in rows and columns.")
         preview_value = examples.TABLE
+
+    def get_context(self, value, parent_context=None):
+        """With `figures`: the columns, by number from 0, that hold nothing but figures."""
+        columns = enumerate(zip(*value["rows"], strict=False))
+        figures = {
+            n
+            for n, cells in columns
+            if n and all(FIGURE.fullmatch(str(cell or "")) for cell in cells)
+        }
+        return super().get_context(value, parent_context) | {"figures": figures}
 
     def clean(self, value):
         cleaned = super().clean(value)

@@ -11,13 +11,16 @@ TEXT_FEATURES = ["h3", "bold", "italic", "ol", "ul", "link"]
 
 
 class HeadingBlock(blocks.CharBlock):
+    def __init__(self, **kwargs):
+        help_text = _("Say what the section tells. No two headings of a page may read the same")
+        super().__init__(**{"help_text": help_text} | kwargs)
+
     class Meta:
         icon = "title"
         group = WORDS
         template = "cms/blocks/heading.html"
         label = _("Heading")
         description = _("Starts a section, and stands in the list “On this page”.")
-        help_text = _("Say what the section tells. No two headings of a page may read the same")
         preview_value = examples.HEADING
 
 
@@ -106,6 +109,10 @@ class PointsBlock(CountedBlock):
     heading = blocks.CharBlock(max_length=100, label=_("Heading"))
     points = ItemsBlock(blocks.CharBlock(max_length=250), min_num=1, label=_("Points"))
     items_name = "points"
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.child_blocks["points"].child_block.label = _("Point")
 
     class Meta:
         icon = "list-ul"
@@ -204,6 +211,14 @@ class FaqBlock(blocks.StructBlock):
 
 class ImageBlock(WagtailImageBlock):
     """Wagtail's own: without words for those who cannot see it, an image has to be marked as decoration."""
+
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        fields = {name: block.field for name, block in self.child_blocks.items()}
+        fields["decorative"].help_text = _("Tick it if the page says the same without the image")
+        fields["alt_text"].help_text = _(
+            "What the image shows, in a sentence, for people who cannot see it"
+        )
 
     class Meta:
         icon = "image"

@@ -16,7 +16,8 @@ from .merge_views import MergeView
 from .usage import RowUsageView, UsageColumn, count_usage, usage_kinds
 
 SLUG_HELP = gettext_lazy(
-    "Stands in addresses and data files; after a change the old one still leads here"
+    "Small letters, digits and hyphens, for addresses and data files. After a change the old one "
+    "still leads here"
 )
 
 

@@ -1,6 +1,7 @@
 """Columns of the desks' CSV files: how a value stands in a cell, and how a cell is read."""
 
 from dataclasses import dataclass, field
+from math import isfinite
 
 from django.db import models
 from django.utils.translation import gettext as _
@@ -8,21 +9,10 @@ from django.utils.translation import gettext as _
 from cms.models.keeping import keys_by_slug
 
 BAR = "|"
-# A spreadsheet takes a cell that begins like this for a formula.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 class BadCell(ValueError):
     """A cell that cannot be read. The message says why, in a keeper's words."""
-
-
-def defused(text: str) -> str:
-    """The text as a spreadsheet shows it and does not run it."""
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
-
-
-def looks_like_formula(text: str) -> bool:
-    return text.removeprefix("'").startswith(FORMULA_STARTS)
 
 
 @dataclass(frozen=True)
@@ -78,9 +68,12 @@ class NumberCell(Cell):
         if not text and self.may_be_empty:
             return None
         try:
-            return int(text[:12]) if self.is_whole else float(text[:12])
+            number = int(text[:12]) if self.is_whole else float(text[:12])
         except ValueError:
             raise BadCell(_("Write a number.")) from None
+        if not isfinite(number):  # no rule of a model finds "nan" too large
+            raise BadCell(_("Write a number."))
+        return number
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""What a CSV file would do to a table, line by line, and the doing of exactly that."""
+"""What a CSV file would change in a table, line by line, and applying exactly that."""
 
 import csv
 import hashlib
@@ -16,8 +16,9 @@ from wagtail.log_actions import log
 
 from cms.models import FormerSlug
 from cms.models.keeping import KINDS, kind_of
+from cms.spreadsheet import is_formula
 
-from .csv_cells import BadCell, Cell, LinksCell, Lookups, looks_like_formula
+from .csv_cells import BadCell, Cell, LinksCell, Lookups
 from .csv_sheets import PASSED_OVER, Sheet
 from .history import change, log_changes
 
@@ -229,7 +230,7 @@ class _LineReader:
         return line
 
     def _read_cell(self, line: Line, cell: Cell, text: str, is_new: bool) -> None:
-        if looks_like_formula(text):
+        if is_formula(text):
             line.reasons.append(
                 _("%(column)s: begins like a formula of a spreadsheet.") % {"column": cell.name}
             )

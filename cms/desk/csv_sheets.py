@@ -15,6 +15,7 @@ from cms.models import (
     Tool,
     ToolFamily,
 )
+from cms.spreadsheet import safe
 from cms.vocabulary import Channel, RoleFamily, SkillKind, WorkMode
 
 from .csv_cells import (
@@ -26,7 +27,6 @@ from .csv_cells import (
     LinkCell,
     LinksCell,
     NumberCell,
-    defused,
 )
 
 # Columns of the data files that say nothing which a keeper could set.
@@ -65,7 +65,7 @@ class Sheet:
         return self.prepared(self.model._default_manager.filter(self.rows))
 
     def written(self, row: models.Model) -> dict[str, str]:
-        return {cell.name: defused(cell.write(row)) for cell in self.cells}
+        return {cell.name: safe(cell.write(row)) for cell in self.cells}
 
     def key_of(self, cells: dict[str, str]) -> str:
         return "/".join(cells.get(name, "").strip() for name in self.key)

@@ -1,4 +1,4 @@
-"""A CSV file comes in: it is read, shown line by line, and applied when somebody says so."""
+"""The import of a CSV file: preview line by line, then apply."""
 
 from django import forms
 from django.core.exceptions import PermissionDenied

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
-from cms.models import Skill
+from cms.models import RoleSkill, Skill
 from cms.vocabulary import Channel, SkillKind, WorkMode
 
 
@@ -55,3 +55,22 @@ class RoleForm(WagtailAdminModelForm):
     work_modes = forms.MultipleChoiceField(
         label=_("Work modes"), choices=WorkMode, required=False, widget=forms.CheckboxSelectMultiple
     )
+
+    def save(self, commit=True):
+        """Clear the rows of skills that are leaving or changing lines, so that no two clash.
+
+        The lines are written one by one, and a role has a skill once: two that swap their skills, or
+        one that another editor has just added too, would break that. Two queries more, in the
+        transaction of the view.
+        """
+        formset = self.formsets["role_skills"]
+        kept = {
+            line.instance.pk: line.instance.skill_id
+            for line in formset.forms
+            if line not in formset.deleted_forms
+        }
+        rows = RoleSkill.objects.filter(role=self.instance.pk)
+        changing = [pk for pk, skill in rows.values_list("pk", "skill_id") if kept.get(pk) != skill]
+        if changing:
+            rows.filter(pk__in=changing).delete()
+        return super().save(commit)

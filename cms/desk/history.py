@@ -1,4 +1,4 @@
-"""What Wagtail's log says of the taxonomy: each row's history shows it."""
+"""Log entries of the taxonomy's rows, which their history pages show."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -66,7 +66,7 @@ def _cut(value) -> str:
 
 
 class LoggingEditView(EditView):
-    """Wagtail notes that somebody saved. Here the log says what became of which field, and a new slug is followed."""
+    """Logs each changed field, where Wagtail logs only that a row was saved. Follows a changed slug."""
 
     def save_instance(self):
         form = self.form

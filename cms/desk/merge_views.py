@@ -9,31 +9,43 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
+from wagtail.snippets.widgets import AdminSnippetChooser
 
-from cms.merging import MergeRefused, RedirectLost, merge, plan_merge
-from cms.models import GlossaryTerm, Role, Skill
-from cms.vocabulary import RoleFamily
+from cms.merging import MergeRefused, RedirectLost, check, merge, plan_merge
 
 from .row_pages import RowPageView
 
 
-def partners(row: models.Model) -> models.QuerySet:
-    """The rows that it can go into: those that `merging.check` lets pass."""
-    rows = type(row)._default_manager.exclude(pk=row.pk)
-    if isinstance(row, Skill):
-        return rows.filter(kind=row.kind)
-    if isinstance(row, Role):
-        exits = models.Q(family=RoleFamily.EXIT)
-        return rows.filter(exits if row.is_exit else ~exits)
-    return rows.filter(is_metric=row.is_metric) if isinstance(row, GlossaryTerm) else rows
+class RowChooser(AdminSnippetChooser):
+    """Wagtail's own would break on an address with no number in it, before the form can refuse it."""
+
+    def get_instance(self, value):
+        try:
+            return super().get_instance(value)
+        except ValueError:
+            return None
 
 
 class MergeForm(forms.Form):
-    into = forms.ModelChoiceField(None, label=gettext_lazy("The one that stays"))
+    into = forms.ModelChoiceField(
+        None,
+        label=gettext_lazy("The one that stays"),
+        error_messages={"invalid_choice": gettext_lazy("That one is gone. Choose another.")},
+    )
 
     def __init__(self, row: models.Model, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["into"].queryset = partners(row)
+        self.row, into = row, self.fields["into"]
+        into.queryset = type(row)._default_manager.all()
+        into.widget = RowChooser(type(row))
+
+    def clean_into(self):
+        winner = self.cleaned_data["into"]
+        try:
+            check(self.row, winner)
+        except MergeRefused as refusal:
+            raise forms.ValidationError(str(refusal)) from refusal
+        return winner
 
 
 class MergeView(RowPageView):
@@ -80,7 +92,15 @@ class MergeView(RowPageView):
         return redirect(reverse(self.index_url_name))
 
     def get_context_data(self, **kwargs):
-        context = super().get_context_data(**kwargs) | {"form": self.form, "plan": None}
+        context = super().get_context_data(**kwargs) | {
+            "form": self.form,
+            "media": self.form.media,
+            "plan": None,
+        }
         if self.form.is_bound and self.form.is_valid():
-            context["plan"] = plan_merge(self.object, self.form.cleaned_data["into"])
+            winner = self.form.cleaned_data["into"]
+            context["plan"] = plan_merge(self.object, winner)
+            # The merge that a keeper means who began at the wrong end.
+            other_way = reverse(self.request.resolver_match.view_name, args=[winner.pk])
+            context["other_way_url"] = f"{other_way}?into={self.object.pk}"
         return context

@@ -8,7 +8,7 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
 
 class RowPageView(PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTemplateMixin, TemplateView):
-    """Its title is the row's; the crumbs lead by its list and its form."""
+    """Titled with the row's name; the breadcrumbs hold the row's list and form."""
 
     index_url_name = None
     edit_url_name = None

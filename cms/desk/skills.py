@@ -3,6 +3,7 @@
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, ObjectList
+from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.snippets.views.snippets import CreateView
 
 from cms.models import Language, Skill, Tool, ToolFamily
@@ -11,6 +12,8 @@ from cms.vocabulary import SkillKind
 from .base import SLUG_HELP, TaxonomyViewSet, choice
 from .csv_sheets import FAMILIES, LANGUAGES, SKILLS, TOOLS
 from .forms import LanguageForm, SkillForm, ToolForm
+
+MATCHED = BooleanColumn("is_matchable", label=_("Counts in matches"), sort_key="is_matchable")
 
 
 class LabelledCreateView(CreateView):
@@ -28,7 +31,7 @@ class SkillViewSet(TaxonomyViewSet):
     add_view_class = LabelledCreateView
     icon = "check"
     menu_label = _("Skills")
-    list_display = ["preferred_label", choice("kind", _("Kind")), "is_matchable", "updated_at"]
+    list_display = ["preferred_label", choice("kind", _("Kind")), MATCHED, "updated_at"]
     list_filter = ["kind", "is_matchable"]
     search_fields = ["preferred_label", "alt_labels", "slug"]
     edit_handler = ObjectList(
@@ -54,7 +57,7 @@ class ToolViewSet(TaxonomyViewSet):
     add_view_class = LabelledCreateView
     icon = "desktop"
     menu_label = _("Tools")
-    list_display = ["preferred_label", "tool_family", "is_matchable", "updated_at"]
+    list_display = ["preferred_label", "tool_family", MATCHED, "updated_at"]
     list_filter = ["tool_family", "is_matchable"]
     search_fields = ["preferred_label", "alt_labels", "slug"]
     edit_handler = ObjectList(
@@ -79,7 +82,7 @@ class LanguageViewSet(TaxonomyViewSet):
     has_merge = True
     icon = "globe"
     menu_label = _("Languages")
-    list_display = ["preferred_label", "is_matchable", "updated_at"]
+    list_display = ["preferred_label", MATCHED, "updated_at"]
     list_filter = ["is_matchable"]
     search_fields = ["preferred_label", "alt_labels", "slug"]
     edit_handler = ObjectList(

@@ -35,12 +35,12 @@ class Kind:
 
 @cache
 def usage_kinds(model: type[models.Model]) -> tuple[Kind, ...]:
-    """Of what the uses of the table's rows are counted.
+    """The kinds of uses that are counted for rows of the table.
 
-    Each table of the taxonomy that points at it by itself; the tables of a higher app together, under the
-    app's name (posts that ask it, profiles that hold it), because only that app knows their names; pages by
-    Wagtail's index of references, which sees into their blocks. What a row says of itself (the industries
-    of a role) is no use of it.
+    Each referencing table of the taxonomy is a kind of its own. The tables of a higher app are one kind,
+    under the app's name (posts that ask a skill, profiles that hold it). Pages are counted by Wagtail's
+    reference index, which covers their blocks. A row's own relations (the industries of a role) do not
+    count.
     """
     by_key: dict[str, list[Reference]] = {}
     own_app = model._meta.app_label

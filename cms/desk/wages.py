@@ -1,4 +1,4 @@
-"""The published wages as a list to look at: figures of the Bureau of Labor Statistics that nobody words."""
+"""A read-only list of the published wages of the Bureau of Labor Statistics."""
 
 import django_filters
 from django.urls import path
@@ -14,7 +14,7 @@ from cms.models import Wage, WageArea
 
 
 class LookOnlyPolicy(ModelPermissionPolicy):
-    """Figures come from the release's file alone: nobody adds, changes or deletes one here."""
+    """View only: figures come from the release's file."""
 
     def user_has_permission(self, user, action):
         return action == "view" and super().user_has_permission(user, "view")

@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.forms.pages import CopyForm
 from wagtail.blocks.stream_block import StreamBlockValidationError
 
 from .findings import Finding
@@ -34,6 +35,16 @@ class EditorialPageForm(WagtailAdminPageForm):
         return not sources.is_valid() or any(
             form.cleaned_data and not form.cleaned_data.get("DELETE") for form in sources.forms
         )
+
+
+class DraftCopyForm(CopyForm):
+    """A copy is by one person alone, so it is a draft: what would publish it is offered to administrators only."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not self.user.is_superuser:
+            for name in ("publish_copies", "alias"):
+                self.fields.pop(name, None)
 
 
 class PathForm(EditorialPageForm):

@@ -1,7 +1,7 @@
 """A page's words, read from its stored blocks: nothing that they show is fetched."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from html import unescape
 
@@ -11,6 +11,8 @@ CITED = {"quote", "figure"}
 HEADED = {"tips", "points", "faq"}
 # Blocks that bring a heading of the page by themselves.
 SELF_HEADED = {"duties", "day", "ways_in", "takeaways"}
+# Parts of a stored value that are no words of the page.
+NOT_WORDS = {"id", "type", "url", "work_mode", "place"}
 TAG = re.compile(r"<[^>]*>")
 END_OF_PARAGRAPH = re.compile(r"</(?:p|li|h3)>|<br ?/?>")
 
@@ -68,14 +70,20 @@ def items_of(value) -> list:
     ]
 
 
-def _lines(value) -> Iterator[str]:
-    """Every text inside a stored value, paragraph by paragraph."""
+def texts_in(value, *, without: Container[str] = ()) -> Iterator[str]:
+    """Every text inside a stored value, in its order. Parts named in `without` are passed over."""
     if isinstance(value, str):
-        yield from map(plain, END_OF_PARAGRAPH.split(value))
-    elif isinstance(value, list):
-        for item in items_of(value):
-            yield from _lines(item)
+        yield value
     elif isinstance(value, dict):
         for name, part in value.items():
-            if name not in {"id", "type", "url", "work_mode", "place"}:
-                yield from _lines(part)
+            if name not in without:
+                yield from texts_in(part, without=without)
+    elif isinstance(value, list | tuple):
+        for part in value:
+            yield from texts_in(part, without=without)
+
+
+def _lines(value) -> Iterator[str]:
+    """The words of a stored value, paragraph by paragraph."""
+    for text in texts_in(value, without=NOT_WORDS):
+        yield from map(plain, END_OF_PARAGRAPH.split(text))

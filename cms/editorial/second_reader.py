@@ -1,4 +1,4 @@
-"""Nobody publishes what they alone wrote."""
+"""The four-eyes rule: nobody publishes a page that only they have worked on."""
 
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
@@ -25,7 +25,7 @@ def has_second_reader(page, user) -> bool:
 
 
 class SecondReaderTester(PagePermissionTester):
-    """Who may publish at all may publish what another person has worked on too.
+    """A publisher may publish a page only if somebody else has worked on it too.
 
     Whichever way a page is published (button, list, task, schedule) asks `can_publish`; copies and
     new pages are published at once where `can_publish_subpage` says so, and are by one person.

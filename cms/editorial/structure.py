@@ -9,7 +9,7 @@ from wagtail import blocks
 
 from .counts import wrong_count
 from .findings import ERROR, WARNING, Finding
-from .passages import HEADED, SELF_HEADED, blocks_of, headings, items_of, plain
+from .passages import HEADED, SELF_HEADED, blocks_of, headings, items_of, plain, texts_in
 
 MOST_WORDS_WITHOUT_HEADING = 600
 LINK = re.compile(r"<a\b[^>]*>(.*?)</a>", re.DOTALL)
@@ -19,7 +19,7 @@ VAGUE = {
     "in this link", "learn more", "link", "more", "more here", "over here", "page", "read here",
     "read more", "read on", "see here", "see more", "tap here", "this", "this link", "this page",
 }  # fmt: skip
-COUNTED = {"tips": "tips", "points": "points"}
+COUNTED = {"tips", "points"}  # their items stand under the block's own name
 
 
 def structure(page) -> Iterator[Finding]:
@@ -75,12 +75,19 @@ def repeated_headings(page) -> Iterator[Finding]:
         seen.add(slugify(heading))
 
 
+def _brings_heading(block: dict) -> bool:
+    kind = block["type"]
+    return kind in {"heading", *SELF_HEADED} or (
+        kind in HEADED and bool(block["value"].get("heading"))
+    )
+
+
 def headless_text(page) -> Iterator[Finding]:
     """A long stretch without a heading, and tips with neither a heading of their own nor one above."""
     words, is_headed = 0, False
     for block in blocks_of(page):
         kind, value = block["type"], block["value"]
-        if kind in {"heading", *SELF_HEADED} or (kind in HEADED and value.get("heading")):
+        if _brings_heading(block):
             words, is_headed = 0, kind != "takeaways" or is_headed
         elif kind == "tips" and not is_headed:
             text = _("These tips stand under no heading. Give them one.")
@@ -99,10 +106,9 @@ def headless_text(page) -> Iterator[Finding]:
 def small_headings_first(page) -> Iterator[Finding]:
     """A small heading that stands under no larger one skips a level."""
     for block in blocks_of(page):
-        kind, value = block["type"], block["value"]
-        if kind in {"heading", *SELF_HEADED} or (kind in HEADED and value.get("heading")):
+        if _brings_heading(block):
             return
-        if kind == "text" and "<h3" in value:
+        if block["type"] == "text" and "<h3" in block["value"]:
             text = _("A small heading stands here before the first heading of the page.")
             yield Finding("skipped-heading", WARNING, block["id"], text)
             return
@@ -111,7 +117,7 @@ def small_headings_first(page) -> Iterator[Finding]:
 def vague_links(page) -> Iterator[Finding]:
     """Links are read one after the other, out of their sentence: "here" says nothing there."""
     for block in blocks_of(page):
-        for html in _strings(block["value"]):
+        for html in texts_in(block["value"]):
             for match in LINK.finditer(html):
                 words = re.sub(r"[^\w ]", "", plain(match[1])).casefold().strip()
                 if words in VAGUE:
@@ -125,20 +131,8 @@ def vague_links(page) -> Iterator[Finding]:
 def wrong_counts(page) -> Iterator[Finding]:
     """A heading that promises another number of points or tips than follow."""
     for block in blocks_of(page):
-        name = COUNTED.get(block["type"])
-        if name:
-            value = block["value"]
-            wrong = wrong_count(value.get("heading") or "", len(items_of(value.get(name))))
+        kind, value = block["type"], block["value"]
+        if kind in COUNTED:
+            wrong = wrong_count(value.get("heading") or "", len(items_of(value.get(kind))))
             if wrong:
                 yield Finding("wrong-count", ERROR, block["id"], wrong)
-
-
-def _strings(value) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, list):
-        for item in value:
-            yield from _strings(item)
-    elif isinstance(value, dict):
-        for part in value.values():
-            yield from _strings(part)

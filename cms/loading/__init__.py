@@ -1,1 +1,1 @@
-"""From the repository's files into the database: repeatable, and never over an editor's words."""
+"""Loading the repository's data files. Repeatable; never overwrites what an editor changed."""

@@ -1,4 +1,4 @@
-"""Places and published wages: facts, which no editor words. What is newly published joins what is there."""
+"""Loading places and published wages, which no editor changes. New releases are added to the old ones."""
 
 import csv
 import gzip

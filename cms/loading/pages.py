@@ -217,8 +217,8 @@ class PageLoad:
         if FAQ_KEY in self._made or not self._faq_file.exists():
             return
         file = read_toml(self._faq_file)
-        names = ("title", "search_description", "introduction")
-        page = FaqPage(slug=FAQ_KEY, **{name: file.meta[name] for name in names})
+        names = ("title", "seo_title", "search_description", "introduction")
+        page = FaqPage(slug=FAQ_KEY, **{name: file.meta.get(name, "") for name in names})
         self._make_of_words(FAQ_KEY, self._home, page, faq_blocks(file))
 
     def _make_role_pages(self) -> None:
@@ -268,7 +268,9 @@ class PageLoad:
 
     def _make_guides(self) -> None:
         index = GuideIndexPage.objects.first()
-        for path in self._new_guide_files("guides"):
+        places = {slug: n for n, slug in enumerate(self._words.meta.get("guides_in_order", []))}
+        paths = self._new_guide_files("guides")
+        for path in sorted(paths, key=lambda path: -places.get(path.stem, -1)):  # the first last
             file = read_markdown(path)
             page = GuidePage(kind=file.meta["kind"], **checked_words(file))
             page.sources = sources(file)

@@ -1,4 +1,4 @@
-"""Rows that a file brings and an editor may change afterwards. `SeedRecord` says whose words stand in a row."""
+"""Loading rows that an editor may change afterwards. `SeedRecord` tells whether one did."""
 
 import hashlib
 import json

@@ -1,7 +1,7 @@
-"""Two rows of the taxonomy that mean one thing become one, and everything that named the lost one follows.
+"""Merging two rows of the taxonomy that mean the same, with everything that refers to the lost one.
 
-`plan_merge` says beforehand what would move, `merge` does it in one transaction. What only a higher app
-knows of (JSON that holds primary keys) follows through the hook `taxonomy_merged`.
+`plan_merge` tells beforehand what would move; `merge` does it in one transaction. Higher apps update
+references that only they know (primary keys in JSON) in the hook `taxonomy_merged`.
 """
 
 from .pages import RedirectLost

@@ -1,4 +1,4 @@
-"""Rows that point at one row are made to point at another. Where both are pointed at, the stronger word stays."""
+"""Moving references from one row to another. Where both are referenced, the stronger value stays."""
 
 from django.db import models
 from django.utils import timezone

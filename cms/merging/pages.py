@@ -1,4 +1,4 @@
-"""The page about a row that goes: it becomes the page of the row that stays, or gives way to that one's."""
+"""The page of the merged row: it becomes the other row's page, or is deleted if that row has one."""
 
 import json
 

@@ -45,7 +45,7 @@ def _walk(block: blocks.Block, value) -> Iterator[tuple[str, object]]:
             yield from _walk(child_block, value.get(name))
 
 
-def kind_of(model: type[Model]) -> str:
+def page_kind(model: type[Model]) -> str:
     """What editors call a kind of page: "Guide page"."""
     name = str(model._meta.verbose_name)
     return name[:1].upper() + name[1:]

@@ -10,7 +10,7 @@ from wagtail.admin.ui.tables import Column, NumberColumn
 from cms.editorial import PublishedWords, findings
 from cms.reports.coverage import gaps
 from cms.reports.links import broken_links
-from cms.reports.page_words import kind_of, live_pages
+from cms.reports.page_words import live_pages, page_kind
 from cms.reports.reading_figures import feedback_by_page, reads_by_page
 from cms.reports.review_dates import checks_due
 
@@ -19,7 +19,7 @@ from .base import EDIT_PAGE, DeskReport, title_column
 
 def page_row(page, **more) -> SimpleNamespace:
     """A row about a page; `more` are the values of the columns after the first two."""
-    kind, edit_url = kind_of(page.specific_class), reverse(EDIT_PAGE, args=[page.pk])
+    kind, edit_url = page_kind(page.specific_class), reverse(EDIT_PAGE, args=[page.pk])
     return SimpleNamespace(title=page.title, kind=kind, edit_url=edit_url, **more)
 
 

@@ -28,7 +28,18 @@ class FactsPanel(Component):
         }
 
 
+class NoPageSearch(Component):
+    """Takes the search for pages off the dashboard of whoever may see no page: it would end in a refusal."""
+
+    order = 0
+
+    class Media:
+        css = {"all": ["css/desk/no-page-search.css"]}
+
+    def render_html(self, parent_context=None):
+        return ""
+
+
 def add_facts_panel(request, panels) -> None:
     """For whoever works on pages: nobody else could put anything right."""
-    if works_on_pages(request.user):
-        panels.append(FactsPanel(REPORTS))
+    panels.append(FactsPanel(REPORTS) if works_on_pages(request.user) else NoPageSearch())

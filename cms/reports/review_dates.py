@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import get_page_models
 
 from cms.models import CheckedPage, GlossaryTerm
-from cms.reports.page_words import kind_of
+from cms.reports.page_words import page_kind
 
 # A source is good for two calendar years after its own.
 SOURCE_GOOD_FOR = 2
@@ -59,7 +59,7 @@ def pages_past_check() -> QuerySet:
 
 def checks_due() -> list[DueCheck]:
     """Pages and terms, the longest overdue first. Two queries."""
-    kinds = [kind_of(model) for model in checked_models()]
+    kinds = [page_kind(model) for model in checked_models()]
     found = [
         DueCheck(kinds[number], title, author, checked_on, due, page=key)
         for number, key, title, author, checked_on, due in pages_past_check()

@@ -60,11 +60,11 @@ def check_ladder(graph: Graph) -> list[Check]:
     return [Check(key, title, why, tuple(find(graph))) for find, key, title, why in CHECKS]
 
 
-def about(checks: Iterable[Check], step: CareerStep) -> list[Finding]:
+def about(checks: Iterable[Check], step: CareerStep) -> list[tuple[Check, Finding]]:
     """The findings that name one step, or that a role at its ends is cut off."""
     ends = {step.from_role_id, step.to_role_id}
     return [
-        finding
+        (check, finding)
         for check in checks
         for finding in check.findings
         if any(named.pk == step.pk for named in finding.steps)

@@ -56,6 +56,20 @@ def shown(block, value) -> str:
 class WrittenTests(SimpleTestCase):
     """Blocks of an editor's own words."""
 
+    def test_a_column_of_figures_stands_in_line_and_one_with_words_does_not(self):
+        value = {
+            "caption": "Jobs",
+            "columns": ["State", "Jobs", "In words"],
+            "rows": [["Texas", "337,170", "40 since June"], ["Ohio", "$19.44", "9"]],
+        }
+
+        html = shown(TableBlock(), value)
+
+        self.assertInHTML('<th scope="col" class="number">Jobs</th>', html)
+        self.assertInHTML('<td class="number">$19.44</td>', html)
+        self.assertInHTML("<td>40 since June</td>", html)
+        self.assertInHTML("<td>9</td>", html)
+
     def test_a_blank_item_is_pointed_at(self):
         error = error_of(TakeawaysBlock(), ["One.", "  ", "Three."])
 
@@ -115,10 +129,12 @@ class WrittenTests(SimpleTestCase):
         self.assertEqual(
             set(error_of(QuoteBlock(), value)["blockErrors"]), {"attribution", "source"}
         )
+        self.assertIn("Write where it stands", said(QuoteBlock(), value, "source"))
 
     def test_a_figure_needs_a_digit_a_source_and_a_year_that_was(self):
         value = {"value": "most", "meaning": "M", "source": "", "year": None}
         self.assertEqual(set(error_of(FigureBlock(), value)["blockErrors"]), {"source", "year"})
+        self.assertIn("the year of its source", said(FigureBlock(), value, "year"))
 
         value |= {"source": "S", "year": timezone.localdate().year + 1}
         self.assertEqual(set(error_of(FigureBlock(), value)["blockErrors"]), {"value", "year"})
@@ -135,6 +151,16 @@ class WrittenTests(SimpleTestCase):
         ):
             with self.subTest(block=type(block).__name__):
                 block.clean_deferred(block.normalize(value))
+
+    def test_parts_of_a_table_have_names_and_a_heading_and_an_image_have_help(self):
+        blocks = GuideStreamBlock().child_blocks
+        table = blocks["table"].child_blocks
+        cell = table["rows"].child_block.child_block
+        for part in (table["columns"].child_block, table["rows"].child_block, cell):
+            self.assertTrue(part.label)
+        alt_text = blocks["image"].child_blocks["alt_text"]
+        for block in (blocks["heading"], alt_text, blocks["figure"].child_blocks["url"]):
+            self.assertTrue(block.field.help_text)
 
     def test_every_block_explains_itself_in_a_group(self):
         blocks = GuideStreamBlock().child_blocks | RoleStreamBlock().child_blocks

@@ -100,8 +100,5 @@ class IndustriesTests(DeskTests):
 
         response = self.client.get(reverse("wagtailsnippets_cms_role:edit", args=[self.role.pk]))
 
-        tick = (
-            f'<input type="checkbox" name="industries" value="{industry.pk}" '
-            'id="id_industries_0" checked data-action="choices#count">'
-        )
+        tick = f'<input type="checkbox" name="industries" value="{industry.pk}" checked>'
         self.assertContains(response, tick, html=True)

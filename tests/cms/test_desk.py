@@ -78,6 +78,12 @@ class GuideDeskTests(DeskTests):
 
 
 class EditorsReachTests(DeskTests):
+    def test_the_help_is_for_editors_and_tells_nothing_of_releases(self):
+        desk = self.client.get(reverse("wagtailadmin_home"))
+
+        self.assertContains(desk, "Editor Guide")
+        self.assertNotContains(desk, "whats-new")
+
     def test_an_editor_sees_the_pages(self):
         for address in [
             reverse("wagtailadmin_home"),
@@ -161,6 +167,11 @@ class TaxonomyDeskTests(DeskTests):
         self.assertNotContains(response, "Zendesk")
         self.assertNotContains(response, "Spanish")
 
+    def test_the_root_of_the_pages_opens_for_whoever_may_do_everything(self):
+        self.client.force_login(UserFactory(is_staff=True, is_superuser=True))
+
+        self.assertContains(self.client.get("/admin/pages/"), reverse("wagtailsites:index"))
+
     def test_a_role_is_edited_with_the_skills_it_asks(self):
         kept, dropped, added = SkillFactory(), SkillFactory(), SkillFactory(tool=True)
         kept_row = RoleSkill.objects.create(role=self.role, skill=kept)
@@ -192,6 +203,40 @@ class TaxonomyDeskTests(DeskTests):
         self.assertEqual(
             set(RoleSkill.objects.filter(role=role).values_list("skill", "importance")),
             {(kept.pk, 5), (added.pk, 2)},
+        )
+
+    def test_the_skills_of_a_role_change_places_in_one_save(self):
+        one, two, three, four, five, six = (SkillFactory() for _n in range(6))
+        rows = [
+            RoleSkill.objects.create(role=self.role, skill=skill)
+            for skill in (one, two, three, five)
+        ]
+        lines = [
+            {"id": rows[0].pk, "skill": two.pk, "importance": "1"},
+            {"id": rows[1].pk, "skill": one.pk, "importance": "2"},
+            {"id": rows[2].pk, "skill": three.pk, "importance": "3", "DELETE": "1"},
+            {"id": rows[3].pk, "skill": six.pk, "importance": "3"},
+            {"id": "", "skill": three.pk, "importance": "4"},
+            {"id": "", "skill": four.pk, "importance": "5"},
+        ]
+        # Another editor has added it since the form was opened.
+        RoleSkill.objects.create(role=self.role, skill=four)
+
+        response = self.client.post(
+            reverse("wagtailsnippets_cms_role:edit", args=[self.role.pk]),
+            nested_form_data(
+                {
+                    "title": "Agent", "slug": "csr", "description": "Helps.", "family": "front_line",
+                    "ladder_level": "1", "soc_code": "43-4051", "onet_soc_code": "",
+                    "role_skills": inline_formset(lines, initial=4),
+                }
+            ),
+        )  # fmt: skip
+
+        self.assertEqual(response.status_code, 302)
+        self.assertEqual(
+            set(RoleSkill.objects.values_list("skill", "importance")),
+            {(two.pk, 1), (one.pk, 2), (six.pk, 3), (three.pk, 4), (four.pk, 5)},
         )
 
     def test_a_word_of_the_glossary_is_corrected_at_its_desk(self):

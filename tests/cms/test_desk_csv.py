@@ -5,10 +5,10 @@ from django.test import SimpleTestCase
 from wagtail.models import ModelLogEntry
 
 from cms.desk import csv_plan
-from cms.desk.csv_cells import defused, looks_like_formula
 from cms.desk.csv_plan import ChangedMeanwhile, UnreadableFile, apply, decode, read_plan
-from cms.desk.csv_sheets import ROLES, SKILLS, STEPS, TERMS, TOOLS
+from cms.desk.csv_sheets import FAMILIES, ROLES, SKILLS, STEPS, TERMS, TOOLS
 from cms.models import CareerStep, FormerSlug, GlossaryTerm, Industry, Role, Skill, Tool, ToolFamily
+from cms.spreadsheet import is_formula, safe
 from tests.cms.test_desk_lists import KeeperTests, desk
 from tests.factories import RoleFactory, SkillFactory
 
@@ -34,9 +34,9 @@ class FilesTests(SimpleTestCase):
     def test_what_a_spreadsheet_runs_is_told_from_words(self):
         for text in ("=1+1", "+1", "-1", "@x", "\tx", "'=1"):
             with self.subTest(text):
-                self.assertTrue(looks_like_formula(text))
-        self.assertFalse(looks_like_formula("a = b"))
-        self.assertEqual(defused("=1"), "'=1")
+                self.assertTrue(is_formula(text))
+        self.assertFalse(is_formula("a = b"))
+        self.assertEqual(safe("=1"), "'=1")
 
 
 class PlanTests(KeeperTests):
@@ -93,6 +93,12 @@ class PlanTests(KeeperTests):
         }.items():
             with self.subTest(line):
                 self.assertIn(words, " ".join(self.reasons(SKILLS, skills(line))))
+
+    def test_what_only_a_computer_calls_a_number_is_none(self):
+        for number in ("nan", "inf", "-inf", "1e999", "²", "half"):
+            with self.subTest(number):
+                reasons = self.reasons(FAMILIES, f"slug,title,transfer\nchat,Chat,{number}\n")
+                self.assertIn("Write a number.", " ".join(reasons))
 
     def test_a_file_that_makes_no_sense_is_refused_as_a_whole(self):
         self.unreadable("", "empty")

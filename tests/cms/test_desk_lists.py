@@ -212,12 +212,14 @@ class MergePagesTests(KeeperTests):
         self.assertContains(self.client.get(desk("skill")), self.address)
 
         choice = self.client.get(self.address)
-        self.assertContains(choice, "Typing</option>")
+        self.assertContains(choice, reverse("wagtailsnippetchoosers_cms_skill:choose"))
+        self.assertContains(choice, "js/snippet-chooser.js")
         self.assertContains(choice, "“Typing skills” will be gone")
         plan = self.client.get(self.address, {"into": self.stays.pk})
 
         self.assertContains(plan, "Role skills")
         self.assertContains(plan, "<li>Typing skills</li>", html=True)
+        self.assertContains(plan, f"{desk('skill', 'merge', self.stays.pk)}?into={self.goes.pk}")
         self.assertTrue(Skill.objects.filter(pk=self.goes.pk).exists())
 
     def test_confirming_merges_and_the_history_tells(self):
@@ -228,14 +230,15 @@ class MergePagesTests(KeeperTests):
         history = self.client.get(desk("skill", "history", self.stays.pk))
         self.assertContains(history, "Took in “Typing skills” (typing-skills)")
 
-    def test_looking_changes_nothing_and_another_kind_is_not_offered(self):
+    def test_looking_changes_nothing_and_what_cannot_be_is_refused_in_words(self):
         tool = SkillFactory(tool=True, preferred_label="Zendesk")
-
-        self.assertNotContains(self.client.get(self.address), "Zendesk")
-        for into in (tool.pk, self.goes.pk, "", "x", "9" * 30, "\x00"):
+        refusals = {tool.pk: "of different kinds", self.goes.pk: "cannot go into itself"}
+        refusals |= dict.fromkeys(["x", "9" * 30, "\x00"], "") | {"": "required"}
+        for into, words in refusals.items():
             with self.subTest(into):
-                response = self.client.post(self.address, {"into": into})
-                self.assertEqual(response.status_code, 200)
+                self.assertContains(self.client.post(self.address, {"into": into}), words)
+        by_hand = self.client.get(self.address, {"into": "x"})
+        self.assertContains(by_hand, "Choose another.")
         self.assertTrue(Skill.objects.filter(pk=self.goes.pk).exists())
 
     def test_a_row_that_somebody_merged_meanwhile_is_said_so(self):

@@ -80,6 +80,11 @@ CLAIMS = [
     "Few employers train their people for longer than a week.",
     "It costs five times as much to win a customer as to keep one.",
     "The average agent takes 50 calls a day.",
+    "Only 1 in 20 applicants hears back.",
+    "Turnover fell by a third after schedules were made flexible.",
+    "Almost all companies record their calls.",
+    "Supervisors lead between 12 and 15 agents on average.",
+    "Keep in mind that 60% of callers hang up.",
 ]
 HONEST = [
     "Over 20% of the battery is left, so the phone need not be charged.",
@@ -102,6 +107,16 @@ HONEST = [
     "Two of three answers in your draft can be shorter.",
     "Set a target you can reach, such as 15% fewer transfers.",
     "Keep a third of your break for a walk.",
+    "Set aside 10% of each paycheck.",
+    "Answer 80% of calls within 20 seconds.",
+    "Our refund limit is $50 per order.",
+    "A bonus of 5% sounds small, but count it over a year.",
+    "Divide the calls that you solved by those you took: 45 of 60 is 75%.",
+    "Two out of three of your drafts can be cut in half.",
+    "She was charged $1,200 instead of $120.",
+    "Your manager may ask you to reach 95% in quality.",
+    "A score of 4.5 out of 5 is good news for you.",
+    "A profile has room for 1,200 words.",
 ]
 
 

@@ -1,9 +1,17 @@
 from django.contrib.auth.models import Group, Permission
 from django.test import TestCase
-from wagtail.models import GroupPagePermission, Page, Workflow, WorkflowPage
+from wagtail.models import GroupPagePermission, Page, Task, Workflow, WorkflowPage
 
 from cms import groups
-from cms.groups import EDITORS, MODERATORS, READ_TWICE, REVIEWERS, TAXONOMISTS, ensure_groups
+from cms.groups import (
+    EDITORS,
+    FORMERLY,
+    MODERATORS,
+    READ_TWICE,
+    REVIEWERS,
+    TAXONOMISTS,
+    ensure_groups,
+)
 from cms.models import SeedRecord
 from tests.cms.factories import PageTree
 from tests.factories import UserFactory
@@ -135,6 +143,36 @@ class SecondPersonTests(TestCase):
         self.assertEqual(workflow.name, READ_TWICE)
         task = workflow.tasks.get().specific
         self.assertEqual([group.name for group in task.groups.all()], [REVIEWERS])
+
+    def test_a_workflow_that_an_older_site_made_gets_the_name_of_today(self):
+        ensure_groups()
+        for named in (Workflow, Task):
+            named.objects.filter(name=READ_TWICE).update(name=FORMERLY)
+        SeedRecord.objects.filter(kind="workflow").update(digest="of the older name")
+
+        ensure_groups()
+
+        self.assertEqual(Workflow.objects.get(workflow_pages__page=self.tree.home).name, READ_TWICE)
+        for named in (Workflow, Task):
+            self.assertFalse(named.objects.filter(name=FORMERLY).exists())
+
+    def test_a_new_name_undoes_nothing_that_an_administrator_decided(self):
+        ensure_groups()
+        Workflow.objects.filter(name=READ_TWICE).update(name="Our own way")
+        SeedRecord.objects.filter(kind="workflow").update(digest="of the older name")
+
+        ensure_groups()
+
+        self.assertEqual(self.tree.home.get_workflow().name, "Our own way")
+        self.assertFalse(Workflow.objects.filter(name=READ_TWICE).exists())
+
+        Workflow.objects.filter(name="Our own way").update(name=FORMERLY)
+        WorkflowPage.objects.filter(page=self.tree.home).delete()
+        SeedRecord.objects.filter(kind="workflow").update(digest="of the older name")
+
+        ensure_groups()
+
+        self.assertFalse(WorkflowPage.objects.filter(page=self.tree.home).exists())
 
     def test_wagtails_own_workflow_and_its_empty_group_are_put_away(self):
         ensure_groups()

@@ -52,6 +52,12 @@ class SelectionTests(PayTestCase):
 
         self.assertEqual(self.tokens(explorer), ["csr.oh"])
 
+    def test_a_way_of_choosing_without_a_choice_shows_all_and_says_so(self):
+        for by, note in (("place", "No place was"), ("area", "No place was"), ("sector", "No ind")):
+            explorer = self.explore(**{"role": "csr", "by": by, by: ""})
+            self.assertEqual(self.tokens(explorer), ["csr.us"])
+            self.assertIn(note, explorer.found.notes[0])
+
     def test_the_last_line_is_the_one_that_the_form_speaks_of(self):
         explorer = self.explore("line=csr.us&line=43-1011.us")
 

@@ -25,7 +25,7 @@ from cms.models import (
 )
 from cms.reports.coverage import gaps
 from cms.reports.links import broken_links
-from cms.reports.page_words import kind_of
+from cms.reports.page_words import page_kind
 from cms.reports.pages import REPORTS
 from cms.reports.reading_figures import feedback_by_page, reads_by_page
 from cms.reports.review_dates import checks_due
@@ -189,6 +189,8 @@ class FactsTests(TestCase):
             dashboard = self.client.get(reverse("wagtailadmin_home")).content.decode()
             with self.subTest(group):
                 self.assertEqual("1 live page is past the day" in dashboard, sees_it)
+                # The search for pages would end in a refusal.
+                self.assertEqual("css/desk/no-page-search.css" in dashboard, not sees_it)
 
 
 class CoverageTests(TestCase):
@@ -344,4 +346,4 @@ class ReportPagesTests(DeskTests):
 
 class KindOfTests(SimpleTestCase):
     def test_a_kind_of_page_begins_with_a_capital(self):
-        self.assertEqual(kind_of(FaqPage), "Page of questions")
+        self.assertEqual(page_kind(FaqPage), "Page of questions")

@@ -130,5 +130,17 @@ class RolePageLinksTests(TestCase):
 
         self.assertEqual(guides, [f"guide-{number}" for number in (7, 6, 5, 4, 3, 2)])
 
+    def test_a_guide_that_teaches_what_the_role_asks_stands_before_newer_ones(self):
+        asked, other = SkillFactory(), SkillFactory()
+        RoleSkill.objects.create(role=self.role, skill=asked)
+        for slug, skill in (("teaches-it", asked), ("teaches-others", other)):
+            guide = self.tree.guide(slug, roles=[self.role])
+            guide.skills = [skill]
+            guide.save()
+
+        guides = [guide.slug for guide in self.get().context["guides"]]
+
+        self.assertEqual(guides, ["teaches-it", "teaches-others"])
+
     def test_a_reader_may_say_whether_it_was_useful(self):
         self.assertContains(self.get(), "Was this useful?")

@@ -217,6 +217,16 @@ class OwnWorkTests(WorkflowCase):
         copied.save_revision(user=self.reviewer)
         self.assertTrue(copied.permissions_for_user(self.person).can_publish())
 
+    def test_a_copy_that_would_stay_a_draft_is_not_offered_as_published(self):
+        self.guide.save_revision(user=self.person).publish()
+        administrator = UserFactory(is_superuser=True, is_staff=True)
+        for user, offered in [(self.reviewer, False), (administrator, True)]:
+            self.client.force_login(user)
+            form = self.client.get(reverse("wagtailadmin_pages:copy", args=[self.guide.pk]))
+            for field in ("publish_copies", "alias"):
+                with self.subTest(field, offered=offered):
+                    self.assertEqual(f'name="{field}"' in form.text, offered)
+
     def test_an_administrator_may_publish_alone_so_that_one_person_can_run_a_site(self):
         administrator = UserFactory(is_superuser=True, is_staff=True)
         self.guide.revisions.update(user=administrator)
@@ -224,6 +234,35 @@ class OwnWorkTests(WorkflowCase):
         self.publish(administrator)
 
         self.assertTrue(self.is_live())
+
+
+class ReturnedTests(WorkflowCase):
+    def told(self) -> str:
+        """What stands above the form when somebody opens the page."""
+        self.client.get(reverse("wagtailadmin_home"))  # what was said of earlier acts
+        form = self.client.get(reverse("wagtailadmin_pages:edit", args=[self.guide.pk]))
+        return " ".join(str(message) for message in form.context["messages"])
+
+    def test_a_page_that_comes_back_says_from_whom_and_why_and_then_what_changed(self):
+        reviewer = self.reviewer.display_name
+        self.submit()
+        self.assertNotIn("sent this page back", self.told())
+        self.client.force_login(self.reviewer)
+        self.act("reject", comment="Say how long <it> takes.")
+        returned = Page.objects.get(pk=self.guide.pk).latest_revision_id
+
+        self.client.force_login(self.person)
+        told = self.told()
+        self.assertIn(f"{reviewer} sent this page back: “Say how long &lt;it&gt; takes.”", told)
+        self.assertNotIn("See what changed", told)
+
+        self.edit(introduction="An hour.", **{"action-submit": "1"})
+        now = Page.objects.get(pk=self.guide.pk).latest_revision_id
+        self.client.force_login(self.reviewer)
+        self.assertIn(f"/revisions/compare/{returned}...{now}/", self.told())
+
+        self.act("approve")
+        self.assertNotIn("sent this page back", self.told())
 
 
 class AutosaveTests(WorkflowCase):
