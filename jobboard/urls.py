@@ -30,6 +30,10 @@ urlpatterns = [
         "django-admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)
     ),
     path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+    path(
+        "django-admin/password_change/",
+        RedirectView.as_view(pattern_name="account_change_password"),
+    ),
     path("django-admin/", admin.site.urls),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),

@@ -1,5 +1,9 @@
 """Django's admin for what the CMS does not show. For superusers alone: it holds people's data."""
 
+from allauth.mfa import admin as mfa_admin  # noqa: F401  registers what is unregistered below
+from allauth.mfa.models import Authenticator
+from allauth.usersessions import admin as usersessions_admin  # noqa: F401
+from allauth.usersessions.models import UserSession
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm
@@ -8,6 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from profiles.models import Employer, EmployerMember, Outbox, User
+from profiles.second_factor import take_off
+
+# Allauth's search asks for a user name, which nobody has here; and where somebody is signed in is
+# nobody else's business.
+admin.site.unregister(UserSession)
+admin.site.unregister(Authenticator)
 
 
 class SuperuserOnlyMixin:
@@ -18,6 +28,16 @@ class SuperuserOnlyMixin:
         return request.user.is_superuser
 
     has_add_permission = has_change_permission = has_delete_permission = has_view_permission
+
+
+class ReadOnlyMixin(SuperuserOnlyMixin):
+    """Nothing is added or changed here. What may be deleted stays as in SuperuserOnlyMixin."""
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
 
 
 class UserCreationForm(AdminUserCreationForm):
@@ -48,6 +68,9 @@ class UserAdmin(SuperuserOnlyMixin, DjangoUserAdmin):
     add_fieldsets = [
         (None, {"fields": ["email", "usable_password", "password1", "password2"]}),
     ]
+
+    def has_delete_permission(self, request, obj=None):
+        return False  # the CMS's list of users does it, and leaves nothing of the person behind
 
 
 class EmployerMemberInline(SuperuserOnlyMixin, admin.TabularInline):
@@ -93,11 +116,8 @@ class OutboxStateFilter(admin.SimpleListFilter):
 
 
 @admin.register(Outbox)
-class OutboxAdmin(SuperuserOnlyMixin, admin.ModelAdmin):
-    """To look at, not to change: a mail is its cause's and the worker's.
-
-    What is in a letter is nobody's here: some hold the link to a new password.
-    """
+class OutboxAdmin(ReadOnlyMixin, admin.ModelAdmin):
+    """Mails to look at, and to try again. Their text is not shown: some hold the link to a new password."""
 
     list_display = [
         "subject",
@@ -119,13 +139,21 @@ class OutboxAdmin(SuperuserOnlyMixin, admin.ModelAdmin):
         text = ngettext("%(n)d mail is tried again.", "%(n)d mails are tried again.", n)
         self.message_user(request, text % {"n": n})
 
-    def has_add_permission(self, request):
+    def has_delete_permission(self, request, obj=None):
         return False
 
-    def has_change_permission(self, request, obj=None):
-        return False
 
-    has_delete_permission = has_change_permission
+@admin.register(Authenticator)
+class AuthenticatorAdmin(ReadOnlyMixin, admin.ModelAdmin):
+    """Second factors, to take off for people who lost theirs: then the password alone opens the account."""
 
+    list_display = ["user", "type", "created_at", "last_used_at"]
+    list_select_related = ["user"]
+    search_fields = ["user__email"]
+    fields = readonly_fields = ["user", "type", "created_at", "last_used_at"]  # never the secret
 
-from profiles import account_admin  # noqa: E402, F401  needs what stands above
+    def delete_model(self, request, obj):
+        take_off(Authenticator.objects.filter(pk=obj.pk), request=request)
+
+    def delete_queryset(self, request, queryset):
+        take_off(queryset, request=request)

@@ -1,6 +1,5 @@
-"""Keys by which a program of an employer writes posts: made, known again, and taken back."""
+"""API keys, by which an employer's program writes posts: make, find and revoke them."""
 
-import hashlib
 import re
 import secrets
 from datetime import date
@@ -13,10 +12,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from profiles import teams
+from profiles.digests import digest
+from profiles.letters import send_letter
 from profiles.models import Employer, EmployerApiKey, EmployerMember, User
 
 MOST_LIVE_KEYS = 5
-# Letters and digits alone, so that a double click takes all of it; found by who scans code for secrets.
+# Letters, digits and underscores alone, so that a double click selects all of it. The prefix lets
+# secret scanners recognize a key.
 KEY = re.compile(r"rungs_[0-9a-f]{8}_[0-9a-f]{48}")
 
 
@@ -29,7 +31,7 @@ class TooManyKeys(KeyRefused):
 
 
 class NameTaken(KeyRefused):
-    """A key that works has this name: the form came twice, or two programs could not be told apart."""
+    """A live key has this name: the form was sent twice, or two keys could not be told apart."""
 
 
 def live_keys(employer: Employer) -> QuerySet[EmployerApiKey]:
@@ -37,7 +39,7 @@ def live_keys(employer: Employer) -> QuerySet[EmployerApiKey]:
 
 
 def keys_for_page(employer: Employer) -> QuerySet[EmployerApiKey]:
-    """Keys that work first, each with who made it and whether that person still works there. One query."""
+    """Live keys first, each with who made it and whether that person still works there. One query."""
     colleagues = EmployerMember.objects.filter(
         employer=OuterRef("employer"), user=OuterRef("created_by")
     )
@@ -51,18 +53,18 @@ def keys_for_page(employer: Employer) -> QuerySet[EmployerApiKey]:
 
 @transaction.atomic
 def make_key(employer: Employer, *, name: str, user: User) -> tuple[EmployerApiKey, str]:
-    """A new key and its text, which nobody can read again: only a digest is kept.
+    """A new key and its text, of which only a digest is kept. Mails all owners.
 
-    All owners are written to. Raises TooManyKeys, NameTaken, or teams.NotAllowed for somebody who is
-    no owner any more.
+    Raises TooManyKeys, NameTaken, or teams.NotAllowed if `user` is no longer an owner.
     """
-    teams.one_at_a_time(employer)  # of two keys that are made in one instant, one waits and counts
+    teams.one_at_a_time(employer)  # the second of two at once waits, and then counts the first
     teams.demand_owner(employer, user)
     names = list(live_keys(employer).values_list("name", flat=True))
     if name.casefold() in {each.casefold() for each in names}:
         raise NameTaken
     if len(names) >= MOST_LIVE_KEYS:
         raise TooManyKeys
+    # No slow hash is needed for the text: nobody can guess 192 random bits.
     prefix = secrets.token_hex(4)
     text = f"rungs_{prefix}_{secrets.token_hex(24)}"
     key = EmployerApiKey.objects.create(
@@ -73,7 +75,7 @@ def make_key(employer: Employer, *, name: str, user: User) -> tuple[EmployerApiK
 
 
 def revoke_key(key: EmployerApiKey) -> bool:
-    """From the next request on it opens nothing. False if it was revoked before. One statement."""
+    """Ends the key at once. False if it was revoked before. One statement."""
     now = timezone.now()
     live = EmployerApiKey.objects.filter(pk=key.pk, revoked_at__isnull=True)
     return bool(live.update(revoked_at=now))
@@ -82,7 +84,7 @@ def revoke_key(key: EmployerApiKey) -> bool:
 def find_key(text: str) -> EmployerApiKey | None:
     """The live key with this text, with its employer. One query; none for what cannot be a key.
 
-    The database compares digests, and by an index: how long it takes tells nothing of the text.
+    The database looks digests up by an index, so the time that it takes tells nothing about the text.
     """
     if not KEY.fullmatch(text):
         return None
@@ -94,15 +96,10 @@ def find_key(text: str) -> EmployerApiKey | None:
 
 
 def note_use(key: EmployerApiKey, today: date) -> None:
-    """Write down the day: one statement on the first use of a day, none after it."""
+    """Store the day of the last use: one statement on the first use of a day, none after it."""
     if key.last_used_on != today:
         not_noted = Q(last_used_on__isnull=True) | Q(last_used_on__lt=today)
         EmployerApiKey.objects.filter(not_noted, pk=key.pk).update(last_used_on=today)
-
-
-def digest(text: str) -> str:
-    """Plain SHA-256: with 192 random bits in a key there is nothing to guess, so nothing to slow down."""
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _tell_owners(key: EmployerApiKey) -> None:
@@ -118,4 +115,10 @@ def _tell_owners(key: EmployerApiKey) -> None:
         "name": key.name,
     }
     for owner in owners:
-        teams.write(owner.user.email, "api_key_made", subject, context, about=key.created_by)
+        send_letter(
+            owner.user.email,
+            "profiles/mail/api_key_made.txt",
+            subject,
+            context,
+            about=key.created_by,
+        )

@@ -4,7 +4,6 @@ Only a digest of the link is kept. The link alone opens nothing: whoever accepts
 with an account that has confirmed the address which the invite was sent to.
 """
 
-import hashlib
 import secrets
 from datetime import datetime, timedelta
 
@@ -14,14 +13,16 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from profiles.digests import digest
+from profiles.letters import send_letter
 from profiles.models import Employer, EmployerInvite, EmployerMember, RateLimit, User
-from profiles.teams import Role, demand_owner, one_at_a_time, write
+from profiles.teams import Role, demand_owner, one_at_a_time
 
 GOOD_FOR = timedelta(days=7)
 A_DAY = timedelta(days=1)
 INVITES_A_DAY = 20  # of one employer
 INVITES_TO_ONE_A_DAY = 5  # to one address, whoever sends them
-KEPT = timedelta(days=30)  # after it ended: the address is somebody's who may never come
+KEPT = timedelta(days=30)  # after it ended; the address may be of somebody without an account
 
 
 class AlreadyMember(Exception):
@@ -33,11 +34,11 @@ class TooManyInvites(Exception):
 
 
 class Suspended(Exception):
-    """This employer's team does not grow while it is suspended."""
+    """Nobody can join a suspended employer."""
 
 
 class InviteOver(Exception):
-    """Used, taken back, too old, or never made: nobody is told which."""
+    """The invite was used, revoked, expired or never made. The message does not say which."""
 
 
 class WrongMailbox(Exception):
@@ -46,9 +47,9 @@ class WrongMailbox(Exception):
 
 @transaction.atomic
 def invite(employer: Employer, *, by: User, email: str, role: str) -> EmployerInvite:
-    """Mail somebody a link to join; an earlier one to the same address ends.
+    """Mail somebody a link to join. Ends an earlier invite to the same address.
 
-    Says nothing of whether the address has an account. Raises NotAllowed, Suspended, AlreadyMember,
+    Does not reveal whether the address has an account. Raises NotAllowed, Suspended, AlreadyMember,
     TooManyInvites.
     """
     email, now, token = email.lower(), timezone.now(), secrets.token_urlsafe(32)
@@ -62,7 +63,7 @@ def invite(employer: Employer, *, by: User, email: str, role: str) -> EmployerIn
         raise AlreadyMember
     limits = [
         (f"invites-of-employer:{employer.pk}", INVITES_A_DAY),
-        (f"invites-to:{_hashed(email)}", INVITES_TO_ONE_A_DAY),
+        (f"invites-to:{digest(email)}", INVITES_TO_ONE_A_DAY),
     ]
     if not all(RateLimit.objects.take(key, limit=n, window=A_DAY) for key, n in limits):
         raise TooManyInvites
@@ -73,14 +74,14 @@ def invite(employer: Employer, *, by: User, email: str, role: str) -> EmployerIn
         employer=employer,
         email=email,
         role=role,
-        token_hash=_hashed(token),
+        token_hash=digest(token),
         invited_by=by,
         created_at=now,
         expires_at=now + GOOD_FOR,
     )
-    write(
+    send_letter(
         email,
-        "team_invite",
+        "profiles/mail/team_invite.txt",
         _("Join %(employer)s on %(site)s")
         % {"employer": employer.name, "site": settings.WAGTAIL_SITE_NAME},
         {
@@ -97,7 +98,7 @@ def invite(employer: Employer, *, by: User, email: str, role: str) -> EmployerIn
 
 @transaction.atomic
 def revoke(employer: Employer, *, by: User, invite: int) -> None:
-    """Take an invite back: its link ends. Raises NotAllowed, or InviteOver if it was accepted before."""
+    """End an invite. Raises NotAllowed, or InviteOver if it was accepted or ended before."""
     one_at_a_time(employer)
     demand_owner(employer, by)
     row = EmployerInvite.objects.unanswered().filter(employer=employer, pk=invite)
@@ -106,9 +107,9 @@ def revoke(employer: Employer, *, by: User, invite: int) -> None:
 
 
 def find(token: str) -> EmployerInvite | None:
-    """The invite of a link, whatever became of it. One query."""
+    """The invite of a link, in any state. One query."""
     rows = EmployerInvite.objects.select_related("employer", "invited_by")
-    return rows.filter(token_hash=_hashed(token)).first()
+    return rows.filter(token_hash=digest(token)).first()
 
 
 def is_open(invite: EmployerInvite) -> bool:
@@ -118,15 +119,15 @@ def is_open(invite: EmployerInvite) -> bool:
 
 
 def is_for(invite: EmployerInvite, user: User) -> bool:
-    """Whether the invited mailbox is this person's for certain. One query."""
+    """Whether the user has confirmed the invited address. One query."""
     return user.emailaddress_set.filter(email__iexact=invite.email, verified=True).exists()
 
 
 def accept(invite: EmployerInvite, user: User) -> EmployerMember:
-    """Let the person in, with the role that the invite names, and tell the owners.
+    """Make the user a member with the invite's role, and mail the owners.
 
-    One press of two at the same moment finds the invite open: the condition stands in the update.
-    Raises AlreadyMember, WrongMailbox, InviteOver.
+    Of two requests at once one succeeds: the condition stands in the update. Raises AlreadyMember,
+    WrongMailbox, InviteOver.
     """
     try:
         with transaction.atomic():
@@ -155,16 +156,16 @@ def masked(address: str) -> str:
 
 
 def forget_ended(now: datetime) -> int:
-    """Delete invites whose end is a month ago, however they ended. One statement; returns how many."""
+    """Delete invites that expired more than a month ago. Returns how many. One statement."""
     return EmployerInvite.objects.filter(expires_at__lt=now - KEPT).delete()[0]
 
 
 def _tell_owners(member: EmployerMember) -> None:
     owners = member.employer.members.filter(role=Role.OWNER, user__is_active=True)
     for address in owners.exclude(pk=member.pk).values_list("user__email", flat=True):
-        write(
+        send_letter(
             address,
-            "team_joined",
+            "profiles/mail/team_joined.txt",
             _("%(name)s now acts for %(employer)s")
             % {"name": member.user.display_name, "employer": member.employer.name},
             {
@@ -180,7 +181,3 @@ def _tell_owners(member: EmployerMember) -> None:
 def _is_suspended(employer: Employer) -> bool:
     # Its row is ours since `one_at_a_time`: nobody suspends it before we are done.
     return Employer.objects.filter(pk=employer.pk, suspended_at__isnull=False).exists()
-
-
-def _hashed(secret: str) -> str:
-    return hashlib.sha256(secret.encode(errors="replace")).hexdigest()

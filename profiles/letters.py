@@ -1,11 +1,40 @@
-"""The simple HTML of a mail, made from its plain text: one text, written once, serves both."""
+"""Mails from templates. A text is written once: its simple HTML is made from it."""
 
 import re
 
 from django.conf import settings
+from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.utils.html import conditional_escape, format_html, urlize
 from django.utils.safestring import SafeString, mark_safe
+
+from profiles.models import User
+
+
+def send_letter(
+    to: str,
+    template: str,
+    subject: str,
+    context: dict,
+    *,
+    about: User | None = None,
+    headers: dict[str, str] | None = None,
+) -> None:
+    """Send one mail in plain text, in the transaction of its cause: sending is writing an Outbox row.
+
+    Every template may also name `site_name` and `contact_email`. `about` is the user whose data the
+    mail holds beside its reader's: the row goes with that account.
+    """
+    words = {"site_name": settings.WAGTAIL_SITE_NAME, "contact_email": settings.CONTACT_EMAIL}
+    mail = EmailMessage(
+        # A line break in a company's name or an imported title would forge a header.
+        subject=" ".join(subject.split()),
+        body=render_to_string(template, words | context).strip() + "\n",
+        to=[to],
+        headers=headers,
+    )
+    mail.about = about
+    mail.send()
 
 
 def html_of(subject: str, text: str) -> str:

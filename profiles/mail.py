@@ -1,4 +1,4 @@
-"""Mail leaves through the Outbox: a row beside its cause first, the wire later."""
+"""Mail is first written to the Outbox, in the transaction of its cause; a worker sends it later."""
 
 import smtplib
 from datetime import timedelta
@@ -16,10 +16,10 @@ KEPT_HEADERS = {"List-Unsubscribe", "List-Unsubscribe-Post"}
 
 
 class OutboxBackend(BaseEmailBackend):
-    """Turn every EmailMessage, allauth's and Wagtail's too, into an Outbox row of the present transaction.
+    """Writes every EmailMessage, allauth's and Wagtail's too, to the Outbox in the current transaction.
 
-    One without HTML gets it from its text. An attribute `about` names the user whose data the mail
-    holds beside its reader's: the row goes with that account.
+    A mail without HTML gets it from its text. An attribute `about` names the user whose data the mail
+    holds besides its reader's: the row is deleted with that account.
     """
 
     def send_messages(self, email_messages):
@@ -44,9 +44,10 @@ def _html(message) -> str:
 
 
 def deliver(row: Outbox) -> bool:
-    """Send one claimed row. A failure is noted and tried again later, with the same Message-ID.
+    """Send one claimed row. After a failure it is tried again later, with the same Message-ID.
 
-    What the server refuses for good, or failed as often as we try, is given up: staff see it then.
+    A mail that the server refuses for good, or that failed MAX_ATTEMPTS times, is given up and shown
+    to staff.
     """
     message = EmailMultiAlternatives(
         subject=row.subject,
@@ -79,9 +80,10 @@ def deliver(row: Outbox) -> bool:
 
 
 def _is_final(error: Exception) -> bool:
-    """Whether the server said 5xx to the address or to the mail: trying again only annoys it.
+    """Whether the server refused the address or the mail for good (5xx).
 
-    A 5xx to our sign-in or to the sender is a fault of ours, which a person mends: that is tried again.
+    A 5xx for our sign-in or our sender address is a fault on our side that somebody will fix, so that
+    is tried again.
     """
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         return all(code >= 500 for code, _text in error.recipients.values())

@@ -1,23 +1,22 @@
-"""What becomes of people who stay away. Every threshold is reckoned when it is asked for.
+"""Hiding profiles and erasing accounts that nobody uses.
 
-A profile that all checked employers see is hidden after six months, with a mail two weeks before; an
-unused account is erased after twenty-four, with a mail one month before. Coming back undoes a
-warning. Both work in chunks: whatever a call leaves, the next one does.
+A profile that all checked employers see is hidden after six months without a visit, with a mail two
+weeks before; an unused account is erased after twenty-four months, with a mail one month before. A
+visit cancels the warning. Each call handles AT_ONCE rows at most; the next call goes on.
 """
 
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models import DateField, Exists, OuterRef, QuerySet
 from django.db.models.functions import Coalesce, TruncDate
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from profiles import consents
+from profiles.letters import send_letter
 from profiles.models import Candidate, EmployerMember, User
 from profiles.models.candidates import Visibility
 from profiles.months import months_before
@@ -57,7 +56,7 @@ def _not_seen_since(at: datetime) -> Exists:
 def warn_of_hiding(now: datetime) -> int:
     """Write to people whose profile will be hidden. Two statements and one mail each; returns how many."""
     is_away = _not_seen_since(months_before(now + SHOWN_WARNED_BEFORE, SHOWN_MONTHS))
-    # Whoever came back starts anew.
+    # A visit since the warning cancels it.
     _shown().filter(~is_away, visibility_warned_at__isnull=False).update(visibility_warned_at=None)
     due = _shown().filter(is_away, visibility_warned_at__isnull=True).select_related("user")
     return sum(_warn_of_hiding(candidate, now) for candidate in due.order_by("pk")[:AT_ONCE])
@@ -100,7 +99,7 @@ def _hide(candidate: Candidate, now: datetime) -> bool:
 
 
 def _may_lapse() -> QuerySet[User]:
-    """Accounts that end by themselves: of nobody who looks after the site or acts for an employer."""
+    """Accounts that may be erased without being asked for: neither of staff nor of an employer's members."""
     acts = EmployerMember.objects.filter(user=OuterRef("pk"))
     return seen(
         User.objects.filter(
@@ -153,9 +152,7 @@ def _erase(user: User) -> bool:
 
 def _write(user: User, subject: str, template: str, ends: datetime) -> None:
     context = {
-        "site_name": settings.WAGTAIL_SITE_NAME,
         "ends": timezone.localtime(ends),
         "url": settings.SITE_URL + reverse("account_login"),
     }
-    body = render_to_string(f"profiles/mail/{template}.txt", context)
-    EmailMessage(subject=subject, body=body.strip() + "\n", to=[user.email]).send()
+    send_letter(user.email, f"profiles/mail/{template}.txt", subject, context)

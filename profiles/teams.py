@@ -1,28 +1,26 @@
-"""Who acts for an employer: roles, leaving, being taken off.
+"""The team of an employer: roles, leaving, handing over, removing.
 
-An employer with several members always has an owner among them. All changes of one team stand in
-line behind its employer's row, and look at who is an owner once it is their turn.
+An employer with several members always has an owner among them. Changes of one team wait for each
+other on the employer's row (`one_at_a_time`), and check who is an owner after that.
 """
 
-from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models import F, QuerySet
-from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from profiles.employers import sole_ownerships
+from profiles.letters import send_letter
 from profiles.models import Employer, EmployerMember, User
 
 Role = EmployerMember.Role
 
 
 class LastOwner(Exception):
-    """Nobody else could say who works for this employer."""
+    """The employer would have no owner left."""
 
 
 class NotAllowed(Exception):
-    """This person is no owner any more, or the other no member."""
+    """The user is not an owner (any more), or the other person not a member."""
 
 
 def team_of(employer: Employer) -> QuerySet[EmployerMember]:
@@ -42,7 +40,7 @@ def leave_employer(employer: Employer, user: User) -> None:
 
 @transaction.atomic
 def hand_over(employer: Employer, *, owner: User, to: int) -> None:
-    """Make the membership `to` the owner's, and the owner a recruiter. Raises NotAllowed."""
+    """Make the member `to` an owner, and the owner a recruiter. Raises NotAllowed."""
     one_at_a_time(employer)
     members = EmployerMember.objects.filter(employer=employer)
     stepped_down = members.filter(user=owner, role=Role.OWNER).update(role=Role.RECRUITER)
@@ -63,10 +61,7 @@ def change_role(employer: Employer, *, by: User, member: int, role: str) -> None
 
 @transaction.atomic
 def remove_member(employer: Employer, *, by: User, member: int) -> None:
-    """Take somebody off the team and tell them. Their next request finds nothing any more.
-
-    Raises NotAllowed, LastOwner.
-    """
+    """Take somebody off the team and mail them. Raises NotAllowed, LastOwner."""
     one_at_a_time(employer)
     demand_owner(employer, by)
     demand_another_owner(employer, member)
@@ -74,9 +69,9 @@ def remove_member(employer: Employer, *, by: User, member: int) -> None:
     if row is None:
         raise NotAllowed
     row.delete()
-    write(
+    send_letter(
         row.user.email,
-        "team_removed",
+        "profiles/mail/team_removed.txt",
         _("You no longer act for %(employer)s") % {"employer": employer.name},
         {"employer": employer},
     )
@@ -91,26 +86,13 @@ def one_at_a_time(employer: Employer) -> None:
 
 
 def demand_owner(employer: Employer, user: User) -> None:
-    """Raises NotAllowed for whoever was an owner when the page was made, and is none now."""
+    """Raises NotAllowed unless the user is an owner now."""
     if not EmployerMember.objects.filter(employer=employer, user=user, role=Role.OWNER).exists():
         raise NotAllowed
 
 
 def demand_another_owner(employer: Employer, member: int) -> None:
-    """Raises LastOwner where nobody but this membership owns the employer."""
+    """Raises LastOwner if the employer has no owner besides this member."""
     others = EmployerMember.objects.filter(employer=employer, role=Role.OWNER).exclude(pk=member)
     if not others.exists():
         raise LastOwner
-
-
-def write(address: str, template: str, subject: str, context: dict, about: User | None = None):
-    """One letter of `profiles/mail`, in the transaction of its cause. `about`: whom it names."""
-    words = {"site_name": settings.WAGTAIL_SITE_NAME, "contact_email": settings.CONTACT_EMAIL}
-    mail = EmailMessage(
-        # A line break in a company's name would forge a header.
-        subject=" ".join(subject.split()),
-        body=render_to_string(f"profiles/mail/{template}.txt", words | context).strip() + "\n",
-        to=[address],
-    )
-    mail.about = about
-    mail.send()

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "listings",
     "matching",
     "wagtail.contrib.redirects",
+    "wagtail.sites",  # the list of pages links to it for whoever may change sites
     "wagtail.users",
     "wagtail.snippets",
     "wagtail.documents",
@@ -78,6 +79,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "jobboard.middleware.RefuseBrokenQueryMiddleware",
+    "jobboard.middleware.RefusedRowMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "jobboard.staff_access.StaffAccessMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
@@ -322,6 +324,8 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_USER_TIME_ZONES = ["UTC", *sorted(name for name in available_timezones() if "/" in name)]
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+# Its form asks for no password and confirms no address. Under "Your account" on the site one does both.
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_INLINE_CONTENT_TYPES = []
 WAGTAILDOCS_EXTENSIONS = ["pdf", "docx"]
@@ -360,7 +364,12 @@ if RESUME_SCANNER and not re.fullmatch(r"clamd://(?:[^/]+:\d+|/.+)", RESUME_SCAN
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "line": {
+            "class": "jobboard.logs.WithoutRows",
+            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
     # They tell of every page that a command makes.

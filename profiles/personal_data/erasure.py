@@ -6,13 +6,12 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib.sessions.models import Session
-from django.core.mail import EmailMessage
 from django.db import transaction
-from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from profiles.employers import sole_ownerships
+from profiles.letters import send_letter
 from profiles.models import Employer, Erasure, User
 from profiles.teams import one_at_a_time
 
@@ -104,12 +103,7 @@ def erase(user: User, *, says_goodbye: bool = True) -> bool:
 
 def _say_goodbye(email: str) -> None:
     """The last mail. Its row is the only one with the address, and goes a week after it was sent."""
-    context = {"site_name": settings.WAGTAIL_SITE_NAME, "contact_email": settings.CONTACT_EMAIL}
-    EmailMessage(
-        subject=_("Your account is removed"),
-        body=render_to_string("profiles/mail/goodbye.txt", context).strip() + "\n",
-        to=[email],
-    ).send()
+    send_letter(email, "profiles/mail/goodbye.txt", _("Your account is removed"), {})
 
 
 # --- Once more, after a backup was restored ----------------------------------------------------

@@ -21,7 +21,7 @@ from .subject import Subject
 
 IN_MEMORY = 2 * 1024 * 1024  # bytes; more lies in a file without a name until it is sent
 COPIED_AT_ONCE = 64 * 1024
-# Whatever a row says of a file's name, only this of it becomes part of a path.
+# The only part of a stored file name that gets into a path of the archive.
 _SAFE_SUFFIX = re.compile(r"\.[a-z0-9]{1,5}")
 
 
@@ -53,11 +53,8 @@ def build_export(user: User) -> IO[bytes]:
 def _rows(declared: Personal, subject: Subject):
     names = {field.name: field for field in declared.model._meta.concrete_fields}
     links = [name for name in declared.exported if names[name].is_relation]
-    return (
-        declared.rows(subject).select_related(*links).order_by("pk")
-        if links
-        else (declared.rows(subject).order_by("pk"))
-    )
+    rows = declared.rows(subject).order_by("pk")
+    return rows.select_related(*links) if links else rows
 
 
 def _row(declared: Personal, row: Model, archive: zipfile.ZipFile) -> dict[str, Any]:

@@ -1,11 +1,10 @@
-"""Personal data of the apps that we install, and what the vocabulary and the CMS hold of nobody."""
+"""Personal data in tables of the installed apps: accounts, sessions, the two admins, the CMS."""
 
 from collections.abc import Collection
 
 from allauth.account.models import EmailAddress, EmailConfirmation
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
-from django.conf import settings
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
@@ -27,11 +26,9 @@ from wagtail.users.models import UserProfile
 from profiles.kept_typing import KEY as KEPT_TYPING
 from profiles.models import User
 
-from .own import LINK, of_user
-from .registry import impersonal, personal
+from .own import LINK, SECRET, of_user
+from .registry import personal
 from .subject import Subject
-
-SECRET = "A secret, of no use to anybody but a thief"
 
 # --- Accounts and sessions ---------------------------------------------------------------------
 
@@ -270,105 +267,3 @@ def _delete_with_files(rows: QuerySet, name: str) -> int:
         if file:
             transaction.on_commit(lambda file=file: file.storage.delete(file.name))
     return len(rows)
-
-
-# --- Of nobody ---------------------------------------------------------------------------------
-
-ACTED = "Who acted, emptied with the account: the text of the site stays"
-
-impersonal(
-    "The vocabulary of the trade",
-    *[
-        "cms.CannedAnswer",
-        "cms.PostAdvice",
-        "cms.GlossaryTerm",
-        "cms.ToolFamily",
-        "cms.Skill",
-        "cms.Industry",
-        "cms.Role",
-        "cms.Role_industries",
-        "cms.RoleSkill",
-        "cms.CareerStep",
-        "cms.Place",
-        "cms.Wage",
-        "cms.WageArea",
-        "cms.WageArea_title_cities",
-        "cms.SeedRecord",
-    ],
-)
-impersonal(
-    "Pages and other public text of the site",
-    *[
-        "cms.GuidePage_roles",
-        "cms.GuidePage_skills",
-        "cms.PathRung",
-        "cms.FormerSlug",
-        "cms.SecondReadingTask",
-        "cms.SecondReadingTask_groups",
-        "cms.SetAsideTerm",
-        "cms.PageDay",
-        "cms.PageFeedback",
-        "cms.PageSource",
-        "wagtailcore.Site",
-        "wagtailcore.Locale",
-        "wagtailcore.Collection",
-        "wagtailcore.ReferenceIndex",
-        "wagtailredirects.Redirect",
-        "wagtailimages.Rendition",
-        "wagtailsearch.IndexEntry",
-        *(
-            ["wagtailsearch.SQLiteFTSIndexEntry"]
-            if "sqlite" in settings.DATABASES["default"]["ENGINE"]
-            else []
-        ),
-        "taggit.Tag",
-        "taggit.TaggedItem",
-    ],
-)
-for page in (
-    "wagtailcore.Page",
-    "cms.HomePage",
-    "cms.RoleIndexPage",
-    "cms.RolePage",
-    "cms.GuideIndexPage",
-    "cms.GuidePage",
-    "cms.CareerPathPage",
-    "cms.IndustryIndexPage",
-    "cms.IndustryPage",
-    "cms.SkillIndexPage",
-    "cms.SkillPage",
-    "cms.PayPage",
-    "cms.FaqPage",
-    "cms.GlossaryPage",
-    "cms.StandardPage",
-):
-    impersonal("Public text of the site", page, owner=ACTED, locked_by=ACTED)
-impersonal("A version of a text of the site", "wagtailcore.Revision", user=ACTED)
-impersonal("Pictures of the site", "wagtailimages.Image", uploaded_by_user=ACTED)
-impersonal("Files of the site", "wagtaildocs.Document", uploaded_by_user=ACTED)
-impersonal("A step of publishing a text", "wagtailcore.WorkflowState", requested_by=ACTED)
-impersonal("A step of publishing a text", "wagtailcore.TaskState", finished_by=ACTED)
-impersonal(
-    "Rights and steps of the site, not of one person",
-    *[
-        "auth.Group",
-        "auth.Group_permissions",
-        "auth.Permission",
-        "contenttypes.ContentType",
-        "wagtailadmin.Admin",
-        "wagtailcore.CollectionViewRestriction",
-        "wagtailcore.CollectionViewRestriction_groups",
-        "wagtailcore.GroupApprovalTask",
-        "wagtailcore.GroupApprovalTask_groups",
-        "wagtailcore.GroupCollectionPermission",
-        "wagtailcore.GroupPagePermission",
-        "wagtailcore.GroupSitePermission",
-        "wagtailcore.PageViewRestriction",
-        "wagtailcore.PageViewRestriction_groups",
-        "wagtailcore.Task",
-        "wagtailcore.Workflow",
-        "wagtailcore.WorkflowContentType",
-        "wagtailcore.WorkflowPage",
-        "wagtailcore.WorkflowTask",
-    ],
-)

@@ -1,12 +1,12 @@
 """Personal data of this app's models."""
 
-import hashlib
 import json
 
 from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
+from profiles.digests import digest
 from profiles.models import (
     AvailableTime,
     Candidate,
@@ -31,6 +31,7 @@ from .registry import impersonal, personal
 from .subject import Subject
 
 LINK = "The link to its owner"
+SECRET = "A secret: it helps nobody but whoever steals it"
 WORK_OF_OURS = "How our worker goes about it; tells nothing of the person"
 SOURCED = ("source", "source_phrase")
 
@@ -60,7 +61,7 @@ personal(
         "is_staff",
         "is_superuser",
     ),
-    left_out={"password": "A secret, kept scrambled: of no use to anybody but a thief"},
+    left_out={"password": SECRET},
 )
 personal(
     "profiles.User_groups",
@@ -284,7 +285,7 @@ personal(
     invites_to,
     exported=("employer", "email", "role", "created_at", "expires_at", "accepted_at", "revoked_at"),
     left_out={
-        "token_hash": "A secret, of no use to anybody but a thief",
+        "token_hash": SECRET,
         "invited_by": "Somebody else: their name stands in the mail",
     },
     erase=lambda subject: invites_to(subject).delete()[0],
@@ -304,7 +305,7 @@ def counters(subject: Subject) -> QuerySet[RateLimit]:
     if profile:
         named |= Q(key__in=[f"{act}:{profile}" for act in COUNTED_BY_PROFILE])
     for email in subject.emails:
-        named |= Q(key__endswith=f":{hashlib.sha256(email.encode()).hexdigest()}")
+        named |= Q(key__endswith=f":{digest(email)}")
     return RateLimit.objects.filter(named)
 
 

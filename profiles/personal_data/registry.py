@@ -64,6 +64,6 @@ def impersonal(reason: str, *labels: str, **links: str) -> None:
 
 
 def on_erasure(step: Callable[[Subject], None]) -> Callable[[Subject], None]:
-    """Have something done in the transaction of an erasure, before any row goes."""
+    """Register a function to call in the transaction of an erasure, before any row is deleted."""
     registry.steps.append(step)
     return step
