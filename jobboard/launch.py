@@ -44,7 +44,7 @@ def set_up():
 
     settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
     django.setup()
-    from listings.demo import SIGN_INS
+    from listings.demo_people import SIGN_INS
 
     say("Bringing the database up to date")
     call_command("migrate", verbosity=0, interactive=False)

@@ -1,20 +1,26 @@
+import logging
 from urllib.parse import urlsplit, urlunsplit
 
 from csp.middleware import CSPMiddleware
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
+from django.db import DataError, IntegrityError
 from django.http import HttpRequest, JsonResponse
 from django.shortcuts import render, resolve_url
 from django.utils import timezone
-from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.utils.cache import patch_cache_control
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from profiles.models import User
 
+logger = logging.getLogger(__name__)
+
 ADMIN_PREFIX = "/admin/"
 API_PREFIX = "/api/v1/"
+# One person's also before they sign in: the picks of a browser, and what links in mails open.
+PERSONAL_PREFIXES = ("/me/", "/accounts/", "/alerts/", "/applications/", "/employer/", "/saved/")
 
 
 class ContentSecurityPolicyMiddleware(CSPMiddleware):
@@ -51,18 +57,44 @@ class RefuseBrokenQueryMiddleware:
         return self.get_response(request)
 
 
+class RefusedRowMiddleware:
+    """An answer for whoever sent what the database refused, for a reason that no view foresaw.
+
+    409: between this request's look and its write, what the row belongs to was removed, or its like was
+    written. 400: a value that no column holds. The log has the traceback: it may be a fault of ours.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        if isinstance(exception, IntegrityError):
+            status = 409
+            message = _("What this is about was changed or removed at the same moment.")
+        elif isinstance(exception, DataError):
+            status, message = 400, _("A value is too large or too long to be kept.")
+        else:
+            return None
+        logger.error("A row was refused: %s", request.path, exc_info=exception)
+        if request.path.startswith(API_PREFIX):
+            return JsonResponse({"message": message, "errors": []}, status=status)
+        return render(request, f"{status}.html", status=status)
+
+
 class PrivateResponsesMiddleware:
-    """A page made for a signed-in person is stored by no cache."""
+    """A page made for one person, signed in or not, is stored by no cache."""
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
         response = self.get_response(request)
-        if request.user.is_authenticated:
+        if request.user.is_authenticated or request.path.startswith(PERSONAL_PREFIXES):
             patch_cache_control(response, private=True, no_store=True)
-        patch_vary_headers(response, ["Cookie"])
-        return response
+        return response  # to ask who it is has made the session's own middleware vary it by cookie
 
 
 class LastSeenMiddleware:
@@ -73,10 +105,10 @@ class LastSeenMiddleware:
 
     def __call__(self, request):
         response = self.get_response(request)
-        today = timezone.now().date()
-        if request.user.is_authenticated and request.user.last_seen_on != today:
+        today, user = timezone.now().date(), request.user
+        if user.is_authenticated and (user.last_seen_on is None or user.last_seen_on < today):
             # Whoever comes back has an account in use again: the warning is as if it never was.
-            here = User.objects.filter(pk=request.user.pk).exclude(last_seen_on=today)
+            here = User.objects.filter(pk=user.pk).exclude(last_seen_on__gte=today)
             here.update(last_seen_on=today, deletion_warned_at=None)
         return response
 

@@ -22,7 +22,7 @@ REAUTHENTICATION_WORDS = {
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Where accounts meet profiles: picks are carried over, and people land where their work is."""
+    """Allauth's accounts with our words and limits. Sign-up carries a guest's picks over."""
 
     error_messages = DefaultAccountAdapter.error_messages | {
         "email_password_mismatch": gettext_lazy(
@@ -44,7 +44,7 @@ class AccountAdapter(DefaultAccountAdapter):
     }
 
     def is_reauthentication_required(self, *, app, **kwargs):
-        # Allauth lets those pass who have nothing to prove themselves with. We ask them for a password.
+        # Allauth asks nothing of a user without password or second factor. We have them set a password.
         if not has_proof(context.request.user):
             raise ReauthenticationRequired
         return super().is_reauthentication_required(app=app, **kwargs)
@@ -68,14 +68,14 @@ class AccountAdapter(DefaultAccountAdapter):
         return user
 
     def pre_authenticate(self, request, **credentials):
-        # Before the hash, which costs a quarter of a second: a flood of tries must stay cheap.
+        # Counted before the password is hashed, which takes a quarter of a second.
         if not may_sign_in(self.get_client_ip(request), credentials.get("email", "").lower()):
             raise self.validation_error("too_many_login_attempts")
         super().pre_authenticate(request, **credentials)
 
     def set_password(self, user, password):
         super().set_password(user, password)
-        # Whoever guesses at a password cannot keep its owner out: a link in the mail opens the door.
+        # Somebody else's wrong guesses must not lock the owner out after a reset by mail.
         forget_tries([user.email, *user.emailaddress_set.values_list("email", flat=True)])
 
     def post_login(self, request, user, **kwargs):
@@ -93,7 +93,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return response
 
     def get_login_redirect_url(self, request):
-        """To the employer's desk who only hires, to the matches everybody else. Two queries."""
+        """The employer's start page for people who only hire, the matches for everybody else. Two queries."""
         hires = EmployerMember.objects.filter(user=request.user).exists()
         if hires and not Candidate.objects.for_user(request.user).exists():
             return reverse("listings:employer_home")
@@ -122,13 +122,13 @@ class AccountAdapter(DefaultAccountAdapter):
         super().send_mail(template_prefix, email, context | links)
 
     def send_notification_mail(self, template_prefix, user, context=None, email=None):
-        # Whoever confirmed an address a second ago needs no letter about it.
+        # The user has just confirmed the address: no mail about it.
         if template_prefix != "account/email/email_confirm":
             super().send_notification_mail(template_prefix, user, context, email)
 
 
 def has_proof(user) -> bool:
-    """Whether this person can show again who they are. One query for those without a password."""
+    """Whether the user has a password or a second factor. One query for a user without a password."""
     return user.has_usable_password() or is_mfa_enabled(user)
 
 

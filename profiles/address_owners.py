@@ -1,4 +1,4 @@
-"""Whose account a mail address leads to, for somebody who has just proved that the address is theirs."""
+"""The account of a mail address, for somebody who has just shown that the address is theirs."""
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
@@ -8,17 +8,16 @@ from profiles.personal_data.erasure import holds_rights
 
 
 class AccountNotFree(Exception):
-    """There is an account with the address that must not be used: blocked, or of somebody unproven."""
+    """The address has an account that must not be used: blocked, or never confirmed but in use."""
 
 
 @transaction.atomic
 def owner_of(email: str) -> tuple[User, bool]:
-    """The user of an address that was proved by a link in a mail, made if there is none; and whether.
+    """The user whose address was confirmed by a link in a mail, and whether the account was made now.
 
-    An account that was begun with the address and never confirmed is nobody's for certain: a stranger
-    may have begun it, knows its password and may wait in a browser of theirs. It is replaced by a new
-    one, with everything that was begun in it: password, waiting sign-in, picks. Only what nobody ever
-    signed in to is replaced; all else raises AccountNotFree. About five queries.
+    An account with this address that was never confirmed may be a stranger's, who knows its password.
+    If nobody ever signed in to it, it is deleted and a new one is made; otherwise AccountNotFree is
+    raised. About five queries.
     """
     email = email.lower()
     proved = EmailAddress.objects.filter(email=email, verified=True).select_related("user").first()

@@ -6,17 +6,15 @@ from django.utils import timezone
 from cms.weeks import Span
 from profiles import consents
 from profiles.models import AvailableTime, Candidate, CandidateLanguage, CandidateSkill
-from profiles.models.candidates import Visibility
+from profiles.models.candidates import EVIDENCE_LENGTH, PHRASE_LENGTH, Visibility
 
 from .contents import UNCHANGED, HeldLanguage, HeldSkill, ProfileContents
-from .holder import EVIDENCE_LENGTH, PREFERENCE_NAMES, Profile
-from .snapshot import Preferences
-
-PHRASE_LENGTH = CandidateSkill._meta.get_field("source_phrase").max_length
+from .holder import Profile
+from .snapshot import PREFERENCE_NAMES, Preferences
 
 
 class CandidateProfile(Profile):
-    """The rows of a signed-in person. The Candidate is made by the first write, not by a look."""
+    """The profile of a signed-in user, in rows. The Candidate is made by the first write, not by reading."""
 
     is_guest = False
 
@@ -45,13 +43,7 @@ class CandidateProfile(Profile):
             ),
             current_role=self.candidate.current_role,
             target_role=self.candidate.target_role,
-            preferences=Preferences(
-                **{
-                    name: tuple(value) if isinstance(value, list) else value
-                    for name in PREFERENCE_NAMES
-                    for value in [getattr(self.candidate, name)]
-                }
-            ),
+            preferences=preferences_of(self.candidate),
             experience_texts=tuple(self.candidate.experiences.values_list("title", "summary")),
             saved_at=self.candidate.updated_at,
         )
@@ -62,7 +54,7 @@ class CandidateProfile(Profile):
         return candidate
 
     def touch(self) -> None:
-        """Note that something beside these columns changed: a job held, say."""
+        """Set `updated_at` when a row of another table of the profile changed."""
         self._touch(self.row())
 
     def _touch(self, candidate: Candidate, **columns) -> None:
@@ -147,17 +139,17 @@ class CandidateProfile(Profile):
         candidate = self.row()
         place = changes.get("place")
         moves = "place" in changes and candidate.place_id != (place.pk if place else None)
-        # Hours are told on a clock of their own: with them the clock stays what it was.
+        # The hours that are stored count in the time zone they were given in.
         if moves and not candidate.available_times.exists():
             columns["time_zone"] = place.time_zone if place else "UTC"
         self._touch(candidate, **columns)
 
     @transaction.atomic
     def set_visibility(self, visibility: str) -> None:
-        """Who may see it: a guest's profile has nobody to hide from.
+        """Change who may see the profile. Guests have no such choice.
 
-        All checked employers may by a consent to the words of now, which the caller has shown; any
-        other choice takes it back.
+        `EMPLOYERS` records a consent to the present words, which the caller has shown; any other
+        choice withdraws it.
         """
         if visibility == Visibility.EMPLOYERS:
             consents.give(self.user, consents.Purpose.VISIBILITY)
@@ -172,7 +164,7 @@ class CandidateProfile(Profile):
 
     @transaction.atomic
     def set_hours(self, spans: Iterable[Span], time_zone: str) -> None:
-        """These instead of those that were told before; no two on a day may start at the same time."""
+        """Replace the hours. No two spans of a day may start at the same time."""
         candidate = self.row()
         candidate.available_times.all().delete()
         AvailableTime.objects.bulk_create(
@@ -191,6 +183,11 @@ class CandidateProfile(Profile):
             update_fields=["ends"],
         )
         self._touch(candidate, time_zone=time_zone)
+
+
+def preferences_of(candidate: Candidate) -> Preferences:
+    """Reads the place, which callers load with the candidate."""
+    return Preferences.of({name: getattr(candidate, name) for name in PREFERENCE_NAMES})
 
 
 def _stated(held: HeldSkill) -> tuple[str, ...]:

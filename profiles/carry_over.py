@@ -29,7 +29,7 @@ def set_aside(request, email: str) -> None:
 
 
 class Offer:
-    """Picks from this browser that the signed-in person's profile does not hold."""
+    """Picks from this browser that are not in the signed-in user's profile yet."""
 
     def __init__(self, request):
         self.holders = [SessionProfile(request.session, GUEST_KEY)]

@@ -1,7 +1,7 @@
-"""What people agree to, in the words of a version, and whether they did.
+"""Consents: the words that people agree to, by version, and who agreed.
 
-A change of the words that changes what is agreed to is a new version: add it, never edit an old one.
-From then on nobody who agreed to the old words is covered, until they read and agree again.
+Words that change what is agreed to are a new version: add it, never edit an old one. A consent to an
+older version does not count; people are asked again.
 """
 
 from datetime import datetime
@@ -36,7 +36,7 @@ def words(purpose: str) -> str:
 
 
 def in_force(user, purpose: str) -> bool:
-    """Whether this person agreed to the present words and did not take it back. One query."""
+    """Whether the user agreed to the present words and did not withdraw that. One query."""
     return covering(purpose).filter(user=user).exists()
 
 
@@ -49,9 +49,9 @@ def covering(purpose: str) -> models.QuerySet[Consent]:
 
 @transaction.atomic
 def give(user, purpose: str, at: datetime | None = None) -> None:
-    """Note a consent to the present words; one to older words ends. Two or three statements.
+    """Record a consent to the present words and end one to older words. Two or three statements.
 
-    Sent twice, also at the same instant, it is one consent.
+    Recorded twice, even at the same instant, it is one consent.
     """
     at = at or timezone.now()
     version = present_version(purpose)
@@ -68,7 +68,7 @@ def give(user, purpose: str, at: datetime | None = None) -> None:
 
 
 def withdraw(user, purpose: str) -> None:
-    """Take it back, whatever the version. One statement; the row stays as the record."""
+    """End the consent, whatever its version. The row stays as the record. One statement."""
     Consent.objects.filter(user=user, purpose=purpose, withdrawn_at__isnull=True).update(
         withdrawn_at=timezone.now()
     )

@@ -14,7 +14,7 @@ KIND_ORDER = {kind: position for position, kind in enumerate(SkillKind)}
 
 
 class Unchanged(Enum):
-    """In what is to be written: leave what is there. None has a meaning of its own, no years told."""
+    """A marker for "keep the stored value", where None already means "not stated"."""
 
     UNCHANGED = "unchanged"
 
@@ -38,10 +38,6 @@ class HeldSkill:
         return Level(self.level).label
 
     @property
-    def source_label(self) -> str:
-        return Source(self.source).label
-
-    @property
     def order(self) -> tuple[int, str]:
         return KIND_ORDER[self.skill.kind], self.skill.preferred_label.casefold()
 
@@ -55,16 +51,8 @@ class HeldLanguage:
     source_phrase: str = ""
 
     @property
-    def source_label(self) -> str:
-        return Source(self.source).label
-
-    @property
     def spoken_label(self) -> str:
         return Cefr(self.spoken).label
-
-    @property
-    def written_label(self) -> str:
-        return Cefr(self.written).label if self.written else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +90,7 @@ class ProfileContents:
 
     @property
     def item_count(self) -> int:
-        """Skills, languages and roles. Preferences are not counted: they say what, not who."""
+        """Number of skills, languages and roles. Preferences are not counted."""
         roles = [role for role in (self.current_role, self.target_role) if role]
         return len(self.skills) + len(self.languages) + len(roles)
 

@@ -1,4 +1,4 @@
-"""Who hires: making an employer, and changing what a moderator once checked."""
+"""Making and changing employers, and who alone owns one."""
 
 import hashlib
 from datetime import timedelta
@@ -11,12 +11,12 @@ from django.utils.text import slugify
 from profiles.models import Employer, EmployerMember, RateLimit
 
 SLUG_LENGTH = 70
-# What a moderator looked at. Changed, it has to be looked at again.
+# What a moderator checks. A change of it takes the check mark off.
 CHECKED_FIELDS = {"name", "website", "register_number", "email_domain"}
 
 
 def checked_facts(employer: Employer) -> str:
-    """What a moderator goes by, as one short word for a form: another word once any of it changed."""
+    """A digest of the checked fields, for a form: it tells whether any of them changed meanwhile."""
     facts = "\n".join(getattr(employer, name) for name in sorted(CHECKED_FIELDS))
     return hashlib.sha256(facts.encode()).hexdigest()[:16]
 
@@ -49,7 +49,7 @@ def create_employer(*, employer: Employer, owner) -> Employer:
 
 
 def update_employer(employer: Employer, changed: set[str]) -> None:
-    """Save the changed fields. What a moderator checked takes the check mark off until it is looked at again."""
+    """Save the changed fields. If one of CHECKED_FIELDS is among them, the check mark is taken off."""
     if changed & CHECKED_FIELDS:
         employer.verified_at = None
         changed = changed | {"verified_at"}
@@ -57,9 +57,9 @@ def update_employer(employer: Employer, changed: set[str]) -> None:
 
 
 def sole_ownerships(user) -> QuerySet[Employer]:
-    """Employers that nobody else owns. `other_members` counts who else acts for each.
+    """Employers whose only owner is this user, each with the number of `other_members`.
 
-    Somebody who is the only member is taken for an owner. No query by itself.
+    An only member counts as an owner. No query by itself.
     """
     others = EmployerMember.objects.filter(employer=OuterRef("pk")).exclude(user=user)
     mine = EmployerMember.objects.filter(employer=OuterRef("pk"), user=user)

@@ -1,4 +1,4 @@
-"""Employers that a person named: they see nothing of a profile that has not applied to them."""
+"""Employers that a candidate excluded: they do not see the profile unless the candidate applies."""
 
 from django.db.models import QuerySet
 from django.db.models.functions import Lower
@@ -9,12 +9,12 @@ SHOWN_AT_ONCE = 20
 
 
 def excluding(employer) -> QuerySet:
-    """The links of everybody who named this employer, for `Exists(… candidate=OuterRef("pk"))`."""
+    """Rows of candidates who excluded this employer, for `Exists(… candidate=OuterRef("pk"))`."""
     return Candidate.excluded_employers.through.objects.filter(employer=employer)
 
 
 def search(text: str, candidate: Candidate | None) -> QuerySet[Employer]:
-    """Employers by a part of their name that are not named yet."""
+    """Employers by a part of their name, without those that are excluded already."""
     found = Employer.objects.public().filter(name__icontains=text)
     if candidate:
         found = found.exclude(pk__in=candidate.excluded_employers.values("pk"))
@@ -22,9 +22,9 @@ def search(text: str, candidate: Candidate | None) -> QuerySet[Employer]:
 
 
 def of_present_jobs(candidate: Candidate) -> QuerySet[Employer]:
-    """Employers with the name of one where the person works now, and not named yet.
+    """Employers named like one where the candidate works now, without those excluded already.
 
-    Names are compared as a whole, in any case. One query and one for the names.
+    Names are compared as a whole, in any case. Two queries.
     """
     jobs = candidate.experiences.filter(end__isnull=True).exclude(employer_name="")
     names = {name.strip().lower() for name in jobs.values_list("employer_name", flat=True)}

@@ -1,4 +1,4 @@
-"""What every profile can do, whether it is rows or a guest's session."""
+"""The interface of a profile, whether it is stored in rows or in a guest's session."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
@@ -8,14 +8,11 @@ from typing import Any
 from cms.models import Role, Skill
 
 from .contents import UNCHANGED, HeldLanguage, HeldSkill, ProfileContents, Unchanged
-from .snapshot import Preferences, ProfileSnapshot
-
-EVIDENCE_LENGTH = 200
-PREFERENCE_NAMES = frozenset(spec.name for spec in fields(Preferences))
+from .snapshot import PREFERENCE_NAMES, Preferences, ProfileSnapshot
 
 
 class Profile(ABC):
-    """One interface, two holders. Reading is remembered until the next write."""
+    """Subclasses store it. What was read is cached until the next write."""
 
     is_guest: bool
     _contents: ProfileContents | None = None
@@ -25,9 +22,10 @@ class Profile(ABC):
 
     @abstractmethod
     def set_skills(self, skills: Iterable[HeldSkill]) -> None:
-        """Add these, or change those that are there. Evidence None and years UNCHANGED leave the old;
+        """Add these skills, or change those that are there.
 
-        the source of one that is there stays: it says who named the skill first.
+        Evidence None and years UNCHANGED keep the stored values. The source of a stored skill stays:
+        it says who named the skill first.
         """
 
     @abstractmethod
@@ -74,7 +72,7 @@ class Profile(ABC):
         self._write_preferences(changes)
 
     def add(self, contents: ProfileContents) -> None:
-        """Take over what `contents` holds. Roles that it does not name stay; experience has no guest."""
+        """Add what `contents` holds. Roles that it does not name stay. Experience is not copied: guests have none."""
         if contents.skills:
             self.set_skills(contents.skills)
         if contents.languages:

@@ -1,6 +1,6 @@
-"""What somebody sent when their visit had run out: kept in the session until they are signed in again.
+"""Forms that were sent after the session had ended: kept until their sender signs in again.
 
-The form says whose it is (`{% typed_by %}`, signed), and nobody else who signs in there gets to see it.
+The form carries its user's key, signed (`{% typed_by %}`); nobody else who signs in there sees it.
 """
 
 from datetime import timedelta
@@ -20,7 +20,7 @@ KEY = "kept_typing"
 FIELD = "typed_by"
 KEPT_FOR = timedelta(days=1)
 LONGEST = 100_000  # characters of all fields: the longest form, typed beyond its limits
-# From one network address: whoever is not signed in must not fill the table of sessions.
+# From one network address: visitors must not be able to fill the session table.
 KEPT_AN_HOUR = 60
 
 
@@ -28,12 +28,12 @@ _signer = signing.Signer(salt="profiles.kept_typing")
 
 
 def mark_of(user) -> str:
-    """What a form says of who writes in it."""
+    """The value of a form's hidden field that says who fills it in."""
     return _signer.sign(str(user.pk))
 
 
 def keep_typing(request: HttpRequest, page: str, form: str = "form") -> None:
-    """Keep what this POST brings for a form of `page`, in place of what was kept before, and say so.
+    """Keep this POST's fields for a form of `page` and add a message. Replaces what was kept before.
 
     Files are not kept. Two statements, and those of the session.
     """
@@ -68,6 +68,11 @@ def keep_typing(request: HttpRequest, page: str, form: str = "form") -> None:
     )
 
 
+def is_of_somebody(request: HttpRequest) -> bool:
+    """Whether the form was on the page of somebody who was signed in. No query."""
+    return _person(request) is not None
+
+
 def _person(request: HttpRequest) -> str | None:
     try:
         return _signer.unsign(request.POST.get(FIELD, ""))
@@ -76,7 +81,7 @@ def _person(request: HttpRequest) -> str | None:
 
 
 def typing_kept(request: HttpRequest, form: str = "form") -> QueryDict | None:
-    """What this person sent for this form of the page that they read: the form's data, or None."""
+    """The kept data for this form of the page that is shown, if it is this user's; else None."""
     kept = request.session.get(KEY)
     if kept is None or request.method not in {"GET", "HEAD"} or not request.user.is_authenticated:
         return None
@@ -93,13 +98,13 @@ def typing_kept(request: HttpRequest, form: str = "form") -> QueryDict | None:
 
 
 def forget_typing(request: HttpRequest, sent_to: str) -> None:
-    """Once the form is sent there again, what was kept of it has done its work."""
+    """Drop what was kept, once the form is sent to that address again."""
     if request.session.get(KEY, {}).get("sent_to") == sent_to:
         del request.session[KEY]
 
 
 class KeepsTypingMixin(LoginRequiredMixin):
-    """As LoginRequiredMixin, but who was signed out meanwhile finds the form as they sent it.
+    """As LoginRequiredMixin, but a form that was sent after the session ended is kept.
 
     The page of the form asks `typing_kept` for its data.
     """
@@ -119,7 +124,7 @@ class KeepsTypingMixin(LoginRequiredMixin):
         return redirect_to_login(page)
 
     def page_path(self) -> str:
-        """Where the form stands. Sign-in leads there by GET, which an address for POST does not take."""
+        """The page that shows the form. Sign-in redirects there by GET, which a POST-only view refuses."""
         return self.request.path
 
 

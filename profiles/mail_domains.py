@@ -90,18 +90,18 @@ FREE_MAIL_DOMAINS = frozenset(
 
 
 def domain_of(address: str) -> str:
-    """What stands after the last @, in small letters; empty without one."""
+    """The domain of an address, in lower case; empty without an @."""
     _name, at, domain = address.rpartition("@")
     return domain.strip().rstrip(".").lower() if at else ""
 
 
 def is_free_mail(domain: str) -> bool:
-    """Whether anybody may have an address there, so that it shows nothing about a company."""
+    """Whether it is a public mail provider's, so that an address there says nothing about a company."""
     return any(parent in FREE_MAIL_DOMAINS for parent in _and_parents(domain))
 
 
 def is_at(domain: str, company: str) -> bool:
-    """Whether an address at `domain` is one of the company's, a branch such as `mail.` included."""
+    """Whether `domain` is the company's domain or a subdomain of it."""
     return bool(company) and company in set(_and_parents(domain))
 
 

@@ -1,4 +1,4 @@
-"""What matching reads of a profile, what limits it keeps to, and what it does not read. In words, no score."""
+"""What matching reads of a profile, which limits it keeps to, and what is missing: in words, not a score."""
 
 from dataclasses import dataclass
 
@@ -14,7 +14,7 @@ from .contents import ProfileContents
 
 @dataclass(frozen=True)
 class Line:
-    """One thing, what is said about it, and where to say it; `value` is empty where nothing is said."""
+    """One item of the profile: its value in words (empty if not stated), and the section to change it in."""
 
     label: str
     value: str

@@ -1,4 +1,4 @@
-"""A person's profile, wherever it lies: rows for whoever signed in, the session for a guest."""
+"""The profile of the present visitor: rows for a signed-in user, the session for a guest."""
 
 from .candidate_profile import CandidateProfile
 from .holder import Profile
@@ -8,7 +8,7 @@ __all__ = ["CandidateProfile", "Profile", "SessionProfile", "my_profile"]
 
 
 def my_profile(request) -> Profile:
-    """The profile of whoever asks; the same object all through one request. No query by itself."""
+    """The visitor's profile, the same object throughout one request. No query by itself."""
     profile = getattr(request, "_my_profile", None)
     if profile is None or profile.is_guest == request.user.is_authenticated:
         if request.user.is_authenticated:

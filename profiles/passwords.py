@@ -4,15 +4,15 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-# What somebody thinks of first on this site, beside its name and their own address.
+# The first words that come to mind on this site, besides its name and the user's address.
 KNOWN_WORDS = {"rungs", "career", "careers", "ladder", "customer", "service", "support", "password"}
 NEEDED_LETTERS = 6
 
 
 class LittleElseThanKnownWordsValidator:
-    """Refuse a password that is made of the site's name, its subject or one's own address.
+    """Refuse a password made of little but the site's name, its subject or the user's address.
 
-    Among other words they are welcome: what is left without them has to be long enough.
+    These words may be part of a password if enough letters are left without them.
     """
 
     def validate(self, password, user=None):

@@ -1,4 +1,4 @@
-"""What readers made of a page: that it was read, and whether it was of use. Nobody is known by it."""
+"""Counts of page reads, and answers to "Was this useful?". Neither identifies a reader."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -37,7 +37,7 @@ def count_reading(page_id: int, day: date | None = None) -> bool:
 
 @dataclass(frozen=True)
 class Answer:
-    """To "Was this useful?". None: not asked this time, so what was said before stays."""
+    """An answer to "Was this useful?". None means not asked this time: the stored value stays."""
 
     is_useful: bool
     reason: str | None = None
@@ -71,6 +71,6 @@ def keep_answer(session, page: Page, answer: Answer) -> None:
 
 
 def forget_comments(now: datetime) -> int:
-    """Readers' words older than a year; yes, no and the reason stay. One statement."""
+    """Empty comments older than a year; yes, no and the reason stay. One statement."""
     old = PageFeedback.objects.filter(created_at__lt=now - COMMENT_KEPT).exclude(comment="")
     return old.update(comment="")

@@ -1,4 +1,4 @@
-"""Résumé files: the row and the bytes come and go together; a worker has them scanned, then read."""
+"""Résumé files: storing, scanning, reading and deleting them. A worker scans and reads."""
 
 import logging
 import time
@@ -21,7 +21,7 @@ READING_ATTEMPTS = 3
 READING_WAITS = [timedelta(minutes=1), timedelta(minutes=5)]
 # Short at the end: when the scanner is back, nobody should wait for long.
 SCANNER_WAITS = [timedelta(seconds=30), timedelta(minutes=2), timedelta(minutes=5)]
-BUSY_SECONDS = 2  # then the worker's other duties have their turn
+BUSY_SECONDS = 2  # then it is the turn of the worker's other duties
 ORPHAN_AGE = timedelta(hours=24)
 
 
@@ -30,7 +30,7 @@ class TooManyResumes(Exception):
 
 
 class ResumeNotStored(Exception):
-    """The disk did not take the file. Nothing of it is kept."""
+    """The file could not be written. Nothing of it is kept."""
 
 
 def store_resume(*, candidate: Candidate, file, kind: Resume.Kind) -> Resume:
@@ -44,7 +44,7 @@ def store_guest_resume(*, file, kind: Resume.Kind, kept: timedelta) -> Resume:
 
 
 def _store(resume: Resume, file, kind: Resume.Kind) -> Resume:
-    """Write the bytes under a random name, then the row; without the row the bytes go again."""
+    """Write the file under a random name, then the row. If the row fails, the file is deleted."""
     resume.original_name = safe_name(file.name, kind)
     resume.content_type = kind
     resume.size = file.size
@@ -66,7 +66,10 @@ def _store(resume: Resume, file, kind: Resume.Kind) -> Resume:
 
 
 def _free_slot(candidate: Candidate) -> int:
-    """The lowest. Files that came with a guest's application have none, and count. One query."""
+    """The lowest free slot. Files of guest applications have no slot but count. One query.
+
+    Raises TooManyResumes.
+    """
     taken = list(candidate.resumes.values_list("slot", flat=True))
     if len(taken) >= RESUMES_EACH:
         raise TooManyResumes
@@ -91,7 +94,7 @@ def _save(resume: Resume) -> None:
 
 @transaction.atomic
 def delete_resume(resume: Resume) -> None:
-    """Delete the row, and the bytes once that is certain: a row never points at a missing file."""
+    """Delete the row, and the file after commit: a row never points at a missing file."""
     name = resume.file.name
     resume.delete()
     _delete_bytes(name)
@@ -103,9 +106,9 @@ def _delete_bytes(name: str) -> None:
 
 
 def process_due() -> int:
-    """Scan and read what waits, for a few seconds at most. Returns how many files got a step further.
+    """Scan and read waiting files, for BUSY_SECONDS at most. Returns how many files were worked on.
 
-    A query if nothing waits; for each file four statements.
+    One query if nothing waits; for each file four statements.
     """
     done, started = 0, time.monotonic()
     while time.monotonic() - started < BUSY_SECONDS:
@@ -121,9 +124,9 @@ def process_due() -> int:
 
 
 def _scan(resume: Resume) -> bool:
-    """Put the scanner's verdict on the row; False if there is none.
+    """Store the scanner's verdict; False if there is none.
 
-    Then the file stays locked up and waits for later; if it is the scanner's fault, all that wait do.
+    Then the file is not given out and is tried again later; if the scanner failed, all waiting files are.
     """
     scanner = configured_scanner()
     try:
@@ -159,7 +162,7 @@ def _put_off_scan(resume: Resume, error: Exception) -> datetime:
 
 @transaction.atomic
 def _lock_away(resume: Resume) -> None:
-    """The row stays, so that its owner is told; the bytes go."""
+    """Delete the file; the row stays to tell its owner."""
     name = resume.file.name
     if _settle(resume, scan=Resume.Scan.INFECTED, reading=Resume.Reading.UNREADABLE, file=""):
         _delete_bytes(name)
@@ -167,7 +170,7 @@ def _lock_away(resume: Resume) -> None:
 
 def _read(resume: Resume) -> None:
     if resume.attempts > READING_ATTEMPTS:
-        # Whoever took it before did not live to say why.
+        # Earlier workers died while reading it.
         _settle(resume, reading=Resume.Reading.UNREADABLE)
         return
     try:
@@ -185,7 +188,7 @@ def _read(resume: Resume) -> None:
 
 
 def _mine(resume: Resume):
-    """The row, as long as the lease on it is this process's."""
+    """The row, as long as this process holds the lease on it."""
     return Resume.objects.filter(pk=resume.pk, lease_until=resume.lease_until)
 
 
@@ -194,10 +197,10 @@ def _settle(resume: Resume, **fields) -> int:
 
 
 def sweep() -> int:
-    """Remove files that ended, and bytes without a row. Returns how many.
+    """Delete expired guest files, and files without a row. Returns how many.
 
-    If a scanner was set up since, what was taken without one waits for it. Three statements if there
-    is nothing to do, and one for each 500 files.
+    If a scanner has been set up, files that were taken without one are queued for it. Three statements
+    if there is nothing to do, and one for each 500 files.
     """
     if configured_scanner() is not None:
         Resume.objects.filter(scan=Resume.Scan.NOT_SCANNED).update(
@@ -211,7 +214,7 @@ def sweep() -> int:
 
 
 def _remove_orphans() -> int:
-    """Bytes whose row was never written, or went without them. Young ones may just be waiting for theirs."""
+    """Delete files without a row. A young file's row may still be on its way to being written."""
     storage, before = private_storage(), timezone.now() - ORPHAN_AGE
     if not storage.exists(FOLDER):
         return 0

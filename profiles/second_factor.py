@@ -67,14 +67,14 @@ def only_letters_and_digits(code: str) -> str:
 
 
 def lacks_second_factor(request) -> bool:
-    """Whether staff's things stay shut: no code and no passkey was used in this visit. No query."""
+    """Whether a staff page has to refuse: no second factor was used in this session. No query."""
     records = get_authentication_records(request, request.user)
     was_used = any(record.get("method") == "mfa" for record in records)
     return settings.STAFF_MFA_REQUIRED and not was_used
 
 
 def to_second_factor(request):
-    """To where one is used, or to where one is set up. One statement or two."""
+    """A redirect to the page where the second factor is used, or set up. One query or two."""
     if is_mfa_enabled(request.user):
         methods = get_adapter().get_reauthentication_methods(request.user)
         url = next(method["url"] for method in methods if method["id"].startswith("mfa_"))
@@ -85,7 +85,10 @@ def to_second_factor(request):
 
 @transaction.atomic
 def take_off(factors: QuerySet[Authenticator], *, request) -> None:
-    """For people who lost theirs. They are told, and their visits end; recovery codes go with the last one."""
+    """Delete second factors of people who lost theirs. Mails them and ends their sessions.
+
+    Recovery codes are deleted with the last factor.
+    """
     owners = {factor.user for factor in factors.select_related("user")}
     factors.delete()
     for owner in owners:

@@ -9,10 +9,10 @@ from django.utils.dateparse import parse_datetime
 
 from cms.models import Place, Role, Skill
 from cms.models.keeping import rows_by_slug
-from profiles.models.candidates import Source
+from profiles.models.candidates import EVIDENCE_LENGTH, Source
 
 from .contents import UNCHANGED, HeldLanguage, HeldSkill, ProfileContents
-from .holder import EVIDENCE_LENGTH, Profile
+from .holder import Profile
 from .snapshot import Preferences
 
 GUEST_KEY = "guest_profile"
@@ -73,7 +73,7 @@ class SessionProfile(Profile):
             ),
             current_role=roles.get(data.get("current_role")),
             target_role=roles.get(data.get("target_role")),
-            preferences=_load_preferences(data.get("preferences", {})),
+            preferences=load_preferences(data.get("preferences", {})),
             saved_at=parse_datetime(data["saved_at"]),
         )
 
@@ -132,16 +132,7 @@ class SessionProfile(Profile):
         )
 
     def _write_preferences(self, changes):
-        stored = dict(self.data.get("preferences", {}))
-        for name, value in changes.items():
-            if name == "place":
-                value = value.pk if value else None
-            elif name == "pay_floor":
-                value = str(value) if value is not None else None
-            elif isinstance(value, tuple):
-                value = list(value)
-            stored[name] = value
-        self._save(preferences=stored)
+        self._save(preferences=self.data.get("preferences", {}) | plain_preferences(changes))
 
 
 def _held(skill: Skill, level, evidence="", years=None, source=Source.OWN) -> HeldSkill:
@@ -157,13 +148,25 @@ def _less(stored: dict, slug: str) -> dict:
     return {key: value for key, value in stored.items() if key != slug}
 
 
-def _load_preferences(stored: dict) -> Preferences:
+def plain_preferences(changes: dict[str, Any]) -> dict:
+    """Fields of `Preferences` as they lie in a session."""
+    stored = {}
+    for name, value in changes.items():
+        if name == "place":
+            value = value.pk if value else None
+        elif name == "pay_floor":
+            value = str(value) if value is not None else None
+        elif isinstance(value, tuple):
+            value = list(value)
+        stored[name] = value
+    return stored
+
+
+def load_preferences(stored: dict) -> Preferences:
     """At most one query: the place."""
-    values = asdict(Preferences()) | {
-        name: tuple(value) if isinstance(value, list) else value for name, value in stored.items()
-    }
+    values = asdict(Preferences()) | stored
     if values["pay_floor"] is not None:
         values["pay_floor"] = Decimal(values["pay_floor"])
     if values["place"]:
         values["place"] = Place.objects.filter(pk=values["place"]).first()
-    return Preferences(**values)
+    return Preferences.of(values)

@@ -1,7 +1,9 @@
 """What somebody told us about themself, frozen: the one thing that matching reads of a person."""
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
 from decimal import Decimal
+from typing import Any
 
 from cms.models import Place, Role, Skill
 
@@ -20,6 +22,19 @@ class Preferences:
     pay_currency: str = "USD"
     place: Place | None = None
     commute_miles: int = COMMUTE_MILES
+
+    @classmethod
+    def of(cls, stored: Mapping[str, Any]) -> "Preferences":
+        """From values as JSON holds them: a list there is a tuple here."""
+        return cls(
+            **{
+                name: tuple(value) if isinstance(value, list) else value
+                for name, value in stored.items()
+            }
+        )
+
+
+PREFERENCE_NAMES = frozenset(spec.name for spec in fields(Preferences))
 
 
 @dataclass(frozen=True, slots=True)

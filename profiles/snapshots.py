@@ -6,9 +6,9 @@ from django.db.models import QuerySet
 
 from profiles.models import Candidate
 
+from .candidate_profile import preferences_of
 from .contents import HeldLanguage, HeldSkill, ProfileContents
-from .holder import PREFERENCE_NAMES
-from .snapshot import Preferences, ProfileSnapshot
+from .snapshot import ProfileSnapshot
 
 CHUNK = 500  # candidates in memory at once
 
@@ -27,7 +27,6 @@ def read_snapshots(candidates: QuerySet[Candidate]) -> Iterator[tuple[Candidate,
 
 def _snapshot(candidate: Candidate) -> ProfileSnapshot:
     held = [HeldSkill(row.skill, row.level) for row in candidate.candidate_skills.all()]
-    preferences = {name: getattr(candidate, name) for name in PREFERENCE_NAMES}
     return ProfileContents(
         skills=tuple(sorted(held, key=lambda held: held.order)),
         languages=tuple(
@@ -35,11 +34,6 @@ def _snapshot(candidate: Candidate) -> ProfileSnapshot:
         ),
         current_role=candidate.current_role,
         target_role=candidate.target_role,
-        preferences=Preferences(
-            **{
-                name: tuple(value) if isinstance(value, list) else value
-                for name, value in preferences.items()
-            }
-        ),
+        preferences=preferences_of(candidate),
         experience_texts=tuple((job.title, job.summary) for job in candidate.experiences.all()),
     ).snapshot

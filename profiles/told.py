@@ -1,4 +1,4 @@
-"""Rows of a profile beside skills and languages: jobs held, figures, education, certificates."""
+"""Saving and deleting a profile's jobs held, figures, education and certificates."""
 
 from django.db import models, transaction
 
@@ -12,7 +12,7 @@ from .models import Certificate
 
 
 def certificate_named(name: str) -> Skill | None:
-    """The certificate of the vocabulary that a name speaks of, by any of its labels. Two queries."""
+    """The vocabulary's certificate whose label occurs in `name`, or None. Two queries."""
     slugs = [hit.key for hit in skill_finder().find(name)]
     return Skill.objects.pickable().filter(kind=SkillKind.CERTIFICATION, slug__in=slugs).first()
 

@@ -1,12 +1,14 @@
-"""The last act on a profile, kept in the session so that it can be taken back during the visit.
+"""The last acts on a profile, kept in the session so that each can be taken back during the visit.
 
-What is kept is how things were before: plain data, and only of what the act touches. The next act
-takes its place or drops it, so an old page cannot undo what it does not show.
+What is kept is how things were before: plain data, and only of what the act touches. An act can be taken
+back until the same things are changed again; so two open pages each have a way back of their own, and
+neither undoes what it does not show.
 """
 
 import hashlib
 import secrets
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import timedelta
 
 from django.apps import apps
@@ -23,19 +25,22 @@ from cms.weeks import Span
 
 from .contents import HeldLanguage, HeldSkill, ProfileContents
 from .my_profile import CandidateProfile, my_profile
+from .session_profile import load_preferences, plain_preferences
+from .snapshot import PREFERENCE_NAMES, Preferences
 from .told import delete_row
 
-KEY = "last_act"
+KEY = "last_acts"
+MOST = 5
 KEPT = timedelta(hours=1)
 TAG = "undo-"
 
 
 class TooLate(Exception):
-    """Something else was done since, or too much time has passed."""
+    """The same things were changed since, or too much was done or too much time has passed."""
 
 
 class _Changed(Exception):
-    """A row that the act wrote is another by now: somebody has changed it on another device."""
+    """A row that the act wrote has been changed since, say on another device."""
 
 
 def remember(
@@ -47,13 +52,15 @@ def remember(
     roles: bool = False,
     rows: Iterable[models.Model] = (),
     hours: bool = False,
+    preferences: bool = False,
 ) -> str:
-    """Keep these as they are now. Call it before the act; the token names the act for `take_back`.
+    """Keep the present state of these. Call it before the act; the token is for `take_back`.
 
     Reads the profile; with `hours` one query more.
     """
     profile = my_profile(request)
     contents = profile.contents
+    rows = list(rows)
     held = {h.skill.slug: h for h in contents.skills}
     spoken = {h.language.slug: h for h in contents.languages}
     act = {
@@ -64,6 +71,7 @@ def remember(
         "skills": {skill.slug: _plain(held.get(skill.slug)) for skill in skills},
         "languages": {language.slug: _plain(spoken.get(language.slug)) for language in languages},
         "rows": serializers.serialize("json", rows),
+        "touched": [_name(row) for row in rows],
     }
     if roles:
         both = (contents.current_role, contents.target_role)
@@ -74,7 +82,12 @@ def remember(
             for span in profile.hours()
         ]
         act["time_zone"] = profile.candidate.time_zone if profile.candidate else UTC
-    request.session[KEY] = act
+    if preferences:
+        before = contents.preferences
+        act["preferences"] = plain_preferences(
+            {name: getattr(before, name) for name in PREFERENCE_NAMES}
+        )
+    request.session[KEY] = [*request.session.get(KEY, []), act][-MOST:]
     return act["token"]
 
 
@@ -89,6 +102,7 @@ def remember_adding(request, contents: ProfileContents, skills: Iterable[Skill] 
         skills=[*(held.skill for held in contents.skills), *skills],
         languages=[held.language for held in contents.languages],
         roles=bool(contents.current_role or contents.target_role),
+        preferences=contents.preferences != Preferences(),
     )
 
 
@@ -97,37 +111,58 @@ def remember_rows(request, rows: Iterable[models.Model]) -> None:
 
     One query for each kind of row.
     """
+    rows = list(rows)
     written: dict[str, list[int]] = {}
     for row in rows:
         written.setdefault(row._meta.label, []).append(row.pk)
     if written:
-        act = request.session[KEY]
+        *earlier, act = request.session[KEY]
         act["written"], act["written_as"] = written, _fingerprint(_rows(written))
-        request.session[KEY] = act
+        act["touched"] += [_name(row) for row in rows]
+        request.session[KEY] = [*earlier, act]
+
+
+def unless_idle(request, token: str, before: ProfileContents) -> str:
+    """The token to offer: of the act before, if the one just remembered did the same once more.
+
+    The second press of a double click changes nothing, and must not end the way back of the first. Reads
+    the profile again where the act before touched the same.
+    """
+    *earlier, act = request.session[KEY]
+    if not earlier or earlier[-1]["user"] != act["user"] or _touched(act) - _touched(earlier[-1]):
+        return token
+    if replace(my_profile(request).contents, saved_at=None) != replace(before, saved_at=None):
+        return token
+    request.session[KEY] = earlier
+    return earlier[-1]["token"]
 
 
 def forget(request) -> None:
-    """Something was done that is not taken back: what came before it is not either."""
+    """Something was done to rows that is not taken back: what came before it is not either."""
     request.session.pop(KEY, None)
 
 
 def say(request, text: str, token: str) -> None:
-    """The confirmation of an act, with the way to take it back."""
+    """Add the success message of an act, with a button to undo it."""
     messages.success(request, text, extra_tags=f"{TAG}{token}")
 
 
 def take_back(request, token: str) -> str:
-    """Make everything as it was before the last act, in one transaction, and give the anchor of its place.
+    """Make what the act touched as it was before, in one transaction, and give the anchor of its place.
 
-    Raises TooLate for any other act than the last of this person in this visit.
+    Raises TooLate for an act that is not among the last of this person in this visit, and for one whose
+    things a later act changed again.
     """
-    act = request.session.pop(KEY, None)
-    if not act or act["token"] != token or act["user"] != request.user.pk:
-        if act and act["token"] != token:
-            request.session[KEY] = act  # an older page asks: the last act stays open
+    acts = request.session.get(KEY, [])
+    position = next((n for n, act in enumerate(acts) if act["token"] == token), None)
+    if position is None or acts[position]["user"] != request.user.pk:
         raise TooLate
+    act, later = acts[position], acts[position + 1 :]
     if timezone.now() - parse_datetime(act["at"]) > KEPT:
         raise TooLate
+    if any(_touched(act) & _touched(since) for since in later):
+        raise TooLate
+    request.session[KEY] = [*acts[:position], *later]
     try:
         with transaction.atomic():
             _restore(request, act)
@@ -143,6 +178,17 @@ def _plain(held: HeldSkill | HeldLanguage | None) -> list | None:
         case HeldLanguage():
             return [held.spoken, held.written, held.source, held.source_phrase]
     return None
+
+
+def _name(row: models.Model) -> str:
+    return f"{row._meta.label} {row.pk}"
+
+
+def _touched(act: dict) -> set[str]:
+    """What the act changed, each thing by a name of its own."""
+    wholes = {"roles", "hours", "preferences"} & act.keys()
+    skills = {f"skill {slug}" for slug in (*act["skills"], *act["languages"])}
+    return wholes | skills | set(act["touched"])
 
 
 def _rows(written: dict[str, list[int]]) -> list[models.Model]:
@@ -190,6 +236,9 @@ def _restore(request, act: dict) -> None:
     if "roles" in act:
         roles = {role.slug: role for role in Role.objects.filter(slug__in=act["roles"])}
         profile.set_roles(*(roles.get(slug) for slug in act["roles"]))
+    if "preferences" in act:
+        before = load_preferences(act["preferences"])
+        profile.set_preferences(**{name: getattr(before, name) for name in PREFERENCE_NAMES})
     if isinstance(profile, CandidateProfile):
         _restore_rows(profile, act)
 

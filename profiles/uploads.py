@@ -1,4 +1,4 @@
-"""What an uploaded file is, by its content. Nothing in it is unpacked, parsed or run."""
+"""Which kind of file an upload is, by its content. Nothing in it is unpacked, parsed or run."""
 
 import re
 import stat
@@ -27,7 +27,7 @@ _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE
 
 
 class UnfitFile(ValueError):
-    """Not a file that we take. The message says which we do."""
+    """The file cannot be taken. The message says why, or which files can."""
 
 
 def recognise(file) -> Resume.Kind:
@@ -73,7 +73,7 @@ def safe_name(name: str, kind: Resume.Kind) -> str:
 
 
 def _check_docx(file) -> None:
-    """Look at the list of parts alone: no part is opened, so neither a bomb nor a DOCTYPE goes off."""
+    """Check the list of parts only. No part is opened, so a zip bomb or a DOCTYPE does no harm."""
     if _directory_bytes(file) > DOCX_DIRECTORY_BYTES:
         raise UnfitFile(_strange())
     try:

@@ -12,7 +12,7 @@ from profiles.models import Employer, EmployerReview, User
 
 @dataclass(frozen=True)
 class Check:
-    """One thing that is looked at: what it is, whether it is there, and what stands or helps."""
+    """One thing that a moderator checks: its name, whether it is there, and its value or what to do."""
 
     name: str
     is_there: bool
@@ -34,7 +34,7 @@ def refusal_of(employer: Employer) -> EmployerReview | None:
 
 
 def confirmed_addresses(employer: Employer) -> QuerySet[EmailAddress]:
-    """Those of all who act for it. They show where its people have their mail."""
+    """Confirmed addresses of all members."""
     return EmailAddress.objects.filter(user__employer_memberships__employer=employer, verified=True)
 
 
@@ -82,9 +82,9 @@ def _register(employer: Employer) -> Check:
 
 
 def employers_at_address_of(user: User) -> list[Employer]:
-    """Checked employers at whose domain this person has a confirmed address. Two queries at most.
+    """Checked employers at whose domain the user has a confirmed address. Two queries at most.
 
-    Only exactly that domain: an address at a branch of it may be a customer's.
+    Only exactly that domain: addresses at a subdomain may be customers'.
     """
     emails = user.emailaddress_set.filter(verified=True).values_list("email", flat=True)
     domains = {domain_of(email) for email in emails}

@@ -1,4 +1,4 @@
-"""Who sees a profile, as its owner reads and changes it."""
+"""Who may see a profile, for the page on which its owner chooses."""
 
 from functools import cached_property
 

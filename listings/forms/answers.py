@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from listings.models import ApplicationAnswer, ScreeningQuestion
+from profiles.forms.fields import Radios
 
-from .fields import INPUT, LineField, OptionRadios, TextField
+from .fields import INPUT, LineField, TextField
 
 Kind = ScreeningQuestion.Kind
 YES_NO = [("yes", gettext_lazy("Yes")), ("no", gettext_lazy("No"))]
@@ -32,7 +33,9 @@ class NumberField(LineField):
             number = Decimal(text.replace(",", ""))
         except ArithmeticError:
             number = None
-        if number is None or not number.is_finite() or abs(number) >= Decimal(10) ** 12:
+        # No exponent: written out, a few letters of it fill the memory.
+        is_plain = number is not None and number.is_finite() and "e" not in text.lower()
+        if not is_plain or abs(number) >= Decimal(10) ** 12:
             raise ValidationError(_("Write a number in digits, like 3 or 2.5."))
         return f"{number:f}"
 
@@ -63,7 +66,7 @@ def question_field(question: ScreeningQuestion) -> forms.Field:
         choices = [(choice, choice) for choice in choices_of(question)]
     if not question.is_required:
         choices = [*choices, ("", gettext_lazy("No answer"))]
-    return forms.ChoiceField(choices=choices, widget=OptionRadios, **kwargs)
+    return forms.ChoiceField(choices=choices, widget=Radios, **kwargs)
 
 
 class QuestionsMixin:

@@ -3,11 +3,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from listings.models import Application, HeldApplication
+from profiles.forms.fields import Radios
 from profiles.forms.resume import ResumeForm
 from profiles.models import Resume
 
 from .answers import QuestionsMixin
-from .fields import INPUT, LineField, OptionRadios, TextField
+from .fields import INPUT, LineField, TextField
 
 NEW_RESUME = "new"
 
@@ -49,7 +50,7 @@ class ApplicationForm(QuestionsMixin, forms.Form):
         ),
     )
     resume = forms.ChoiceField(
-        label=gettext_lazy("Résumé"), widget=OptionRadios, required=False, initial=""
+        label=gettext_lazy("Résumé"), widget=Radios, required=False, initial=""
     )
     upload = forms.FileField(
         label=gettext_lazy("Résumé file"),
@@ -75,6 +76,10 @@ class ApplicationForm(QuestionsMixin, forms.Form):
             self.initial["resume"] = next(iter(self.stored))
         self.harmful = [one for one in stored.values() if one.scan == Resume.Scan.INFECTED]
         self.fields["upload"].help_text = self._where_it_goes()
+        # A key that is sent all the same is answered: its file may have been deleted meanwhile.
+        if not self.stored and not self.data.get("resume"):
+            del self.fields["resume"]
+            self.fields["upload"].label = _("Résumé")
         self.add_questions(questions)
 
     def _where_it_goes(self) -> str:

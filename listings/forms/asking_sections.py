@@ -10,13 +10,11 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from cms.clocks import zone
 from cms.vocabulary import Channel
 from listings.models import Listing
-from profiles.forms.fields import WebsiteField
+from profiles.forms.fields import Boxes, Radios, WebsiteField
 
 from .fields import (
     INPUT,
     LanguageLevelsField,
-    OptionBoxes,
-    OptionRadios,
     SkillNamesField,
     TextField,
     column_choice,
@@ -41,7 +39,7 @@ class Channels(Section):
     channels = forms.MultipleChoiceField(
         label=gettext_lazy("How customers reach the person"),
         choices=Channel,
-        widget=OptionBoxes,
+        widget=Boxes,
         required=False,
         help_text=gettext_lazy(
             "Tick all that apply. If you know how much comes by each, write the percentages; they"
@@ -187,7 +185,7 @@ class HowToApply(Section):
     apply_route = forms.ChoiceField(
         label=gettext_lazy("Where people apply"),
         choices=Listing.ApplyRoute,
-        widget=OptionRadios,
+        widget=Radios,
         initial=Listing.ApplyRoute.ON_SITE,
     )
     apply_url = WebsiteField(

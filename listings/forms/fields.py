@@ -22,14 +22,6 @@ _WASHINGTON_DC = re.compile(r"\bwashington,? d\.?c\b\.?", re.IGNORECASE)
 _AMOUNT = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d{1,2})?", re.ASCII)
 
 
-class OptionRadios(forms.RadioSelect):
-    template_name = "components/options.html"
-
-
-class OptionBoxes(forms.CheckboxSelectMultiple):
-    template_name = "components/options.html"
-
-
 def column_choice(column: str, **kwargs) -> forms.ChoiceField:
     """The choices of a listing's column, with an empty one first: a draft may leave it open."""
     choices = [("", gettext_lazy("Choose one")), *Listing._meta.get_field(column).flatchoices]

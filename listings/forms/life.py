@@ -11,8 +11,9 @@ from cms.clocks import zone
 from listings import moments
 from listings.models import Listing
 from listings.services.life import LONGEST_EXTENSION
+from profiles.forms.fields import Radios
 
-from .fields import INPUT, LineField, OptionRadios
+from .fields import INPUT, LineField
 
 Outcome = Listing.Outcome
 
@@ -23,7 +24,7 @@ class ClosingForm(forms.Form):
     outcome = forms.ChoiceField(
         label=gettext_lazy("What came of it?"),
         choices=[(one.value, one.label) for one in (Outcome.HIRED, Outcome.NOT_FILLED)],
-        widget=OptionRadios,
+        widget=Radios,
         error_messages={"required": gettext_lazy("Choose what came of it.")},
     )
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from cms.vocabulary import WorkMode
 from listings.models import Listing
 from listings.money import CURRENCY_NAMES, money
-from profiles.forms.fields import PlaceMixin, place_field
+from profiles.forms.fields import PlaceMixin, Radios, place_field
 
 from .fields import (
     INPUT,
@@ -19,7 +19,6 @@ from .fields import (
     HoursField,
     LineField,
     MoneyField,
-    OptionRadios,
     RoleField,
     StatesField,
     TextField,
@@ -100,7 +99,7 @@ class WhereAndWho(PlaceMixin, Section):
     needs_place = True  # all but remote work; a draft that is written step by step may say it later
 
     work_mode = forms.ChoiceField(
-        label=gettext_lazy("Where the work is done"), choices=WorkMode, widget=OptionRadios
+        label=gettext_lazy("Where the work is done"), choices=WorkMode, widget=Radios
     )
     place = place_field(
         label=gettext_lazy("Town or city"),

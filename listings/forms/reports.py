@@ -2,8 +2,9 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from listings.models import Report
+from profiles.forms.fields import Radios
 
-from .fields import INPUT, OptionRadios, TextField
+from .fields import INPUT, TextField
 
 
 class ReportForm(forms.Form):
@@ -12,7 +13,7 @@ class ReportForm(forms.Form):
     reason = forms.ChoiceField(
         label=gettext_lazy("What is wrong?"),
         choices=Report.Reason,
-        widget=OptionRadios,
+        widget=Radios,
         error_messages={"required": gettext_lazy("Choose what comes closest.")},
     )
     words = TextField(

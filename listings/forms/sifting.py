@@ -9,9 +9,10 @@ from listings.application_states import DECISION_WORDS
 from listings.models import Application, ApplicationNote, MessageTemplate
 from listings.sifting import tags
 from listings.sifting.placeholders import LONGEST, MEANINGS, fill, known_in_words, unknown_places
+from profiles.forms.fields import Radios
 from profiles.models import Employer
 
-from .fields import INPUT, LineField, OptionRadios, TextField
+from .fields import INPUT, LineField, TextField
 
 State = Application.State
 NO_REASON = "none"
@@ -105,7 +106,7 @@ class TriageForm(DecisionForm):
         choices=REASON_CHOICES,
         required=False,
         help_text=gettext_lazy("The mail tells it kindly, in two lines."),
-        widget=OptionRadios,
+        widget=Radios,
     )
     message = WordsField(label=gettext_lazy("Your own words"), rows=4, required=False)
 

@@ -2,9 +2,10 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from profiles.forms.fields import Boxes
 from profiles.models import EmployerReview
 
-from .fields import INPUT, OptionBoxes, TextField
+from .fields import INPUT, TextField
 
 WHICH = [
     ("", gettext_lazy("All")),
@@ -21,7 +22,7 @@ class EmployerCheckForm(forms.Form):
         label=gettext_lazy("What you looked at"),
         choices=EmployerReview.Check,
         required=False,
-        widget=OptionBoxes,
+        widget=Boxes,
     )
     was_verified = forms.BooleanField(required=False, widget=forms.HiddenInput)
     facts = forms.CharField(required=False, max_length=16, widget=forms.HiddenInput)

@@ -2,7 +2,7 @@
 
 from .applications import decide_application, submit_application, withdraw_application
 from .comments import add_comment, mark_comments_read
-from .drafts import drafts_of, drop_draft, keep_draft
+from .drafts import drafts_of, drop_draft, keep_draft, version_of
 from .held import Confirmed, confirm_held, expire_held, find_held, hold_application
 from .life import (
     close_listing,
@@ -135,6 +135,7 @@ __all__ = [
     "suspend_employer",
     "tag_many",
     "verify_employer",
+    "version_of",
     "withdraw_application",
     "withdraw_change",
     "withdraw_listing",

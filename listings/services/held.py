@@ -1,6 +1,5 @@
 """Applications of people without an account: held until the link in their mail is pressed."""
 
-import hashlib
 import json
 import secrets
 from collections.abc import Mapping
@@ -13,6 +12,7 @@ from django.utils import timezone
 from listings import notices
 from listings.models import Application, HeldApplication, Listing
 from profiles.address_owners import AccountNotFree, owner_of
+from profiles.digests import digest
 from profiles.models import Candidate, RateLimit, Resume
 
 from .applications import submit_application
@@ -40,12 +40,13 @@ def hold_application(
     answers: Mapping[str, str],
     resume: Resume | None,
     consent_version: int,
-) -> None:
+    instead_of: HeldApplication | None = None,
+) -> HeldApplication | None:
     """Keep what a guest wrote, and mail the link that sends it.
 
-    Says nothing about the address: neither whether it has an account, nor whether a mail was left out
-    because the same thing came twice or the address had enough for a day. Nine statements at most.
-    Raises ListingClosed.
+    None if the same thing came twice. An address that had enough for a day gets no mail; neither that nor
+    whether it has an account is to be shown. The link of `instead_of`, which the same guest wrote before,
+    is dead then. Ten statements at most. Raises ListingClosed.
     """
     email, now = email.lower(), timezone.now()
     token = secrets.token_urlsafe(32)
@@ -54,13 +55,16 @@ def hold_application(
             raise ListingClosed
         content = [listing.pk, email, name, note, dict(answers), resume.pk if resume else None]
         if not RateLimit.objects.take(
-            f"held:{_hashed(json.dumps(content, sort_keys=True))}", limit=1, window=ONE_CLICK
+            f"held:{digest(json.dumps(content, sort_keys=True))}", limit=1, window=ONE_CLICK
         ):
-            return
-        if not RateLimit.objects.take(
-            f"held-to:{_hashed(email)}", limit=MAILS_A_DAY, window=timedelta(days=1)
-        ):
-            return
+            return None
+        may_mail = RateLimit.objects.take(
+            f"held-to:{digest(email)}", limit=MAILS_A_DAY, window=timedelta(days=1)
+        )
+        if not may_mail:
+            instead_of = resume = None  # no new link comes: what the earlier ones lead to stays
+        if instead_of is not None:
+            HeldApplication.objects.filter(pk=instead_of.pk).delete()
         if resume is not None:
             # Who has the file of an earlier one wrote that one, and means this one now.
             HeldApplication.objects.filter(resume=resume).delete()
@@ -73,17 +77,19 @@ def hold_application(
             answers=dict(answers),
             resume=resume,
             consent_version=consent_version,
-            token_hash=_hashed(token),
+            token_hash=digest(token),
             created_at=now,
             expires_at=now + HELD_FOR,
         )
-        notices.application_held(held, token)
+        if may_mail:
+            notices.application_held(held, token)
+    return held
 
 
 def find_held(token: str) -> HeldApplication | None:
     """None for a link that was forged, used or too old. One query."""
     waiting = HeldApplication.objects.filter(
-        token_hash=_hashed(token), expires_at__gt=timezone.now()
+        token_hash=digest(token), expires_at__gt=timezone.now()
     )
     return waiting.select_related("listing__employer", "resume").first()
 
@@ -145,7 +151,3 @@ def expire_held() -> int:
 def _takes_applications(listing: Listing, now) -> bool:
     on_site = Listing.objects.open(now).filter(apply_route=Listing.ApplyRoute.ON_SITE)
     return on_site.filter(pk=listing.pk).exists()
-
-
-def _hashed(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()

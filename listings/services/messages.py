@@ -24,7 +24,7 @@ MESSAGES_AN_HOUR = 30
 ONE_BY_ONE = Limit("message", MESSAGES_AN_HOUR)
 # The same words to many at once.
 TO_MANY = Limit("message-to-many", 200)
-# A page shows a whole thread, so a thread has an end.
+# A page shows the whole thread.
 MESSAGES_A_THREAD = 300
 # The same words of the same person within this time are a second click, not a second message.
 CLICKED_TWICE = timedelta(minutes=1)

@@ -1,4 +1,4 @@
-"""Pages that many people ask for at once are made once in some seconds."""
+"""Short caching of pages for visitors without cookies."""
 
 from functools import wraps
 
@@ -8,9 +8,9 @@ SECONDS = 10
 
 
 def kept_for_guests(view):
-    """`view`, whose answers are given again for ten seconds to whoever brings no cookie.
+    """`view`, its responses cached for ten seconds for visitors without cookies.
 
-    Such a visitor is nobody in particular: no session, no profile, no message. Each process keeps its own.
+    They have no session, profile or messages. Each process has its own cache.
     """
     kept = cache_page(SECONDS, cache="pages")(view)
 

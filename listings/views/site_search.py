@@ -11,7 +11,7 @@ FIVE_MINUTES = 5 * 60
 
 
 class SiteSearchView(TemplateView):
-    """Everything that the typed words find, by kind. At most 22 queries; none without words."""
+    """Everything that the typed words find, by kind. At most 24 queries; none without words."""
 
     template_name = "listings/site_search.html"
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 from cms.models import Role
 from profiles.models import Experience
 
-from .fields import LaidOut, MonthField, select, text_area, text_input
+from .fields import LaidOut, MonthField, refuse_earlier_end, select, text_area, text_input
 
 
 class ExperienceForm(LaidOut, forms.ModelForm):
@@ -57,11 +57,10 @@ class ExperienceForm(LaidOut, forms.ModelForm):
         return self._not_in_the_future("end")
 
     def clean(self):
-        cleaned = super().clean()
-        start, end = cleaned.get("start"), cleaned.get("end")
-        if start and end and end < start:
-            self.add_error("end", _("This is before the month in which the job began."))
-        return cleaned
+        super().clean()
+        refuse_earlier_end(
+            self, "start", "end", _("This is before the month in which the job began.")
+        )
 
     def _not_in_the_future(self, name):
         value = self.cleaned_data[name]

@@ -21,7 +21,7 @@ _MONTH_FORMS = [
     re.compile(r"(?P<name>[a-z]{3,9})\.?,?\s+(?P<year>\d{4})"),
     re.compile(r"(?P<year>\d{4})"),
 ]
-_NOT_IN_AN_ADDRESS = re.compile(r"[\s\x00-\x1f\x7f<>\"\\\\]")
+NOT_IN_AN_ADDRESS = re.compile(r"[\s\x00-\x1f\x7f<>\"\\\\]")
 _PUBLIC_HOST = re.compile(
     r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]"
 )
@@ -46,6 +46,13 @@ class LaidOut:
 
     def lines(self):
         return [[self[name] for name in names] for names in self.layout]
+
+
+def refuse_earlier_end(form: forms.Form, first: str, last: str, problem: str) -> None:
+    """Put `problem` beside the field `last` if its value lies before that of `first`."""
+    start, end = form.cleaned_data.get(first), form.cleaned_data.get(last)
+    if start and end and end < start:
+        form.add_error(last, problem)
 
 
 class Boxes(forms.CheckboxSelectMultiple):
@@ -210,5 +217,5 @@ def validate_website(url: str) -> None:
         plain, host, parts = False, "", urlsplit("https:")
     if parts.scheme != "https":
         raise ValidationError(_("Write an address that starts with https://"))
-    if not plain or _NOT_IN_AN_ADDRESS.search(url) or not is_public_host(host.lower()):
+    if not plain or NOT_IN_AN_ADDRESS.search(url) or not is_public_host(host.lower()):
         raise ValidationError(_("Write a public web address, for example https://example.org"))

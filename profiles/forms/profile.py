@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from cms.models import Role, Skill
 from cms.vocabulary import Cefr, Channel, EmploymentType, RoleFamily, SkillKind, WorkMode
-from profiles.models.candidates import Level, Visibility
+from profiles.models.candidates import EVIDENCE_LENGTH, YEARS_AT_MOST, Level, Visibility
 from profiles.pay_floor import CURRENCIES, NotAnAmount, read_pay_floor
 from profiles.reading import skills_named, split_names
 from profiles.snapshot import Preferences
@@ -13,7 +13,6 @@ from profiles.snapshot import Preferences
 from .fields import Boxes, PlaceMixin, place_field, select, text_input
 
 NAMES_AT_ONCE = 30
-YEARS_AT_MOST = 60
 COMMUTES = [5, 10, 15, 25, 40, 60, 100]  # miles
 
 
@@ -80,7 +79,7 @@ class SkillForm(forms.Form):
             "invalid_choice": gettext_lazy("Choose one of the four levels."),
         },
     )
-    evidence = forms.CharField(required=False, max_length=200)
+    evidence = forms.CharField(required=False, max_length=EVIDENCE_LENGTH)
     years = forms.IntegerField(
         required=False,
         min_value=0,

@@ -1,7 +1,5 @@
 """Rows that were read from a résumé, offered one by one: a tick takes a row, its fields can be changed first."""
 
-from dataclasses import asdict
-
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -10,12 +8,11 @@ from cms.models import Skill
 from profiles.forms.experience import ExperienceForm
 from profiles.forms.told import CertificateForm, EducationForm, MetricForm
 from profiles.models import Candidate
-from profiles.models.candidates import Source
+from profiles.models.candidates import PHRASE_LENGTH, Source
 from profiles.reading import Suggestions
 from profiles.told import certificate_named
 
 OFFERED_EACH = 20  # rows of a kind on one page
-PHRASE_LENGTH = 200
 
 
 class Offered:
@@ -24,6 +21,7 @@ class Offered:
     kind: str
     heading: str
     shown_first: tuple[str, ...]  # the fields that say what the row is
+    copied: tuple[str, ...]  # fields that have the same name in what was read
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -31,6 +29,11 @@ class Offered:
         self.fields["source_phrase"] = forms.CharField(
             required=False, max_length=PHRASE_LENGTH, widget=forms.HiddenInput
         )
+
+    @classmethod
+    def initial_of(cls, read) -> dict:
+        """The form's initial values from what was read of a résumé."""
+        return {name: getattr(read, name) for name in cls.copied}
 
     @property
     def is_taken(self) -> bool:
@@ -63,24 +66,37 @@ class OfferedJob(Offered, ExperienceForm):
     kind = "job"
     heading = gettext_lazy("Jobs you held")
     shown_first = ("title", "employer_name")
+    copied = ("title", "start", "end", "summary")
+
+    @classmethod
+    def initial_of(cls, read):
+        role = read.role.pk if read.role else None
+        return super().initial_of(read) | {"employer_name": read.employer, "role": role}
 
 
 class OfferedEducation(Offered, EducationForm):
     kind = "education"
     heading = gettext_lazy("Education")
     shown_first = ("subject", "school", "end_year")
+    copied = ("school", "subject", "level", "start_year", "end_year")
 
 
 class OfferedCertificate(Offered, CertificateForm):
     kind = "certificate"
     heading = gettext_lazy("Certificates and licenses")
     shown_first = ("name", "issuer", "year")
+    copied = ("name", "issuer", "year")
 
 
 class OfferedMetric(Offered, MetricForm):
     kind = "metric"
     heading = gettext_lazy("Figures")
     shown_first = ("value", "period")
+    copied = ("value", "period")
+
+    @classmethod
+    def initial_of(cls, read):
+        return super().initial_of(read) | {"metric": read.metric.pk}
 
     @property
     def said(self) -> str:
@@ -100,40 +116,19 @@ class OfferedRows:
 
     @classmethod
     def of(cls, suggestions: Suggestions) -> "OfferedRows":
-        initial = {
-            "job": [
-                asdict_of(job, "title", "start", "end", "summary")
-                | {"employer_name": job.employer, "role": job.role.pk if job.role else None}
-                for job in suggestions.jobs
-            ],
-            "education": [
-                asdict_of(study, "school", "subject", "level", "start_year", "end_year")
-                for study in suggestions.education
-            ],
-            "certificate": [
-                asdict_of(certificate, "name", "issuer", "year")
-                for certificate in suggestions.certificates
-            ],
-            "metric": [
-                {"metric": read.metric.pk, "value": read.value, "period": read.period}
-                for read in suggestions.metrics
-            ],
-        }
-        phrases = {
-            "job": suggestions.jobs,
-            "education": suggestions.education,
-            "certificate": suggestions.certificates,
-            "metric": suggestions.metrics,
+        read = {
+            OfferedJob: suggestions.jobs,
+            OfferedEducation: suggestions.education,
+            OfferedCertificate: suggestions.certificates,
+            OfferedMetric: suggestions.metrics,
         }
         rows = [
             form(
                 prefix=f"{form.kind}-{number}",
-                initial=values | {"source_phrase": read.phrase[:PHRASE_LENGTH]},
+                initial=form.initial_of(item) | {"source_phrase": item.phrase[:PHRASE_LENGTH]},
             )
             for form in KINDS
-            for number, (values, read) in enumerate(
-                zip(initial[form.kind][:OFFERED_EACH], phrases[form.kind], strict=False)
-            )
+            for number, item in enumerate(read[form][:OFFERED_EACH])
         ]
         return cls(_with_shared_choices(rows))
 
@@ -185,10 +180,6 @@ class OfferedRows:
                 )
             there.add(figure)
         return all(form.is_valid() for form in figures)
-
-
-def asdict_of(read, *names: str) -> dict:
-    return {name: value for name, value in asdict(read).items() if name in names}
 
 
 def _with_shared_choices(rows: list[Offered]) -> list[Offered]:

@@ -10,15 +10,13 @@ from django.utils.translation import gettext_lazy
 from cms.models import Role, Skill
 from cms.vocabulary import Cefr, SkillKind
 from profiles.contents import KIND_ORDER, UNCHANGED, HeldLanguage, HeldSkill, ProfileContents
-from profiles.models.candidates import Level, Source
+from profiles.models.candidates import PHRASE_LENGTH, YEARS_AT_MOST, Level, Source
 from profiles.reading import TEXT_LIMIT, NamedSkills, skills_named, split_names
 
-from .fields import text_area, text_input
+from .fields import select, text_area, text_input
 from .profile import NAMES_AT_ONCE, role_choices, unknown_names
 
 PICKS_LIMIT = 300
-YEARS_MOST = 60
-PHRASE_LENGTH = 200
 _SLUG = re.compile(r"[-a-z0-9_]{1,60}")
 
 
@@ -47,7 +45,7 @@ class PasteForm(forms.Form):
 class RoleForm(forms.Form):
     role = forms.ChoiceField(
         label=gettext_lazy("I am a"),
-        widget=forms.Select(attrs={"class": "input"}),
+        widget=select(),
         error_messages={
             "required": gettext_lazy("Choose your role first."),
             "invalid_choice": gettext_lazy("Choose one of the roles in the list."),
@@ -141,7 +139,7 @@ class AcceptForm(forms.Form):
 
     def _held(self, skill: Skill) -> HeldSkill:
         years = self.data.get(f"years-{skill.slug}", "").strip()
-        told = years.isdecimal() and int(years[:4]) <= YEARS_MOST
+        told = years.isdecimal() and len(years) <= 4 and int(years) <= YEARS_AT_MOST
         source, phrase = self._source(skill)
         return HeldSkill(
             skill,

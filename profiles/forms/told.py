@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from cms.models import GlossaryTerm
 from profiles.models import CandidateMetric, Certificate, Education
 
-from .fields import LaidOut, YearField, select, text_input
+from .fields import LaidOut, YearField, refuse_earlier_end, select, text_input
 
 STUDIES_AHEAD = 8  # years to the end of a course
 CERTIFICATES_AHEAD = 30  # years until one expires
@@ -100,7 +100,8 @@ class EducationForm(LaidOut, forms.ModelForm):
         self.fields["level"].choices = [("", _("Not said")), *levels]
 
     def clean(self):
-        return _in_order(self, "start_year", "end_year", _("This is before the year it began."))
+        super().clean()
+        refuse_earlier_end(self, "start_year", "end_year", _("This is before the year it began."))
 
 
 class CertificateForm(LaidOut, forms.ModelForm):
@@ -131,12 +132,7 @@ class CertificateForm(LaidOut, forms.ModelForm):
         error_messages = {"name": {"required": gettext_lazy("Write the name of the certificate.")}}
 
     def clean(self):
-        return _in_order(self, "year", "expires_year", _("This is before the year it was issued."))
-
-
-def _in_order(form: forms.ModelForm, first: str, last: str, problem: str) -> dict:
-    cleaned = forms.ModelForm.clean(form)
-    start, end = cleaned.get(first), cleaned.get(last)
-    if start and end and end < start:
-        form.add_error(last, problem)
-    return cleaned
+        super().clean()
+        refuse_earlier_end(
+            self, "year", "expires_year", _("This is before the year it was issued.")
+        )

@@ -8,6 +8,9 @@ from cms.vocabulary import Cefr, SkillKind
 
 from .employers import Employer
 
+EVIDENCE_LENGTH = PHRASE_LENGTH = 200
+YEARS_AT_MOST = 60  # of use of a tool
+
 
 class Visibility(models.TextChoices):
     PRIVATE = "private", _("Only me")
@@ -16,7 +19,7 @@ class Visibility(models.TextChoices):
 
 
 class Source(models.TextChoices):
-    """Who said it first. What was read counts only once the person accepts it, and still shows its source."""
+    """Where a part of a profile comes from. Parts read from a résumé are stored once the person accepts them."""
 
     OWN = "own", _("You wrote it")
     RESUME = "resume", _("Read from your résumé")
@@ -24,11 +27,11 @@ class Source(models.TextChoices):
 
 
 class Sourced(models.Model):
-    """A part of a profile that says where it comes from."""
+    """A part of a profile with its source."""
 
     source = models.CharField(max_length=6, choices=Source, default=Source.OWN)
     source_phrase = models.CharField(
-        max_length=200, blank=True, help_text=_("The words that it was read from")
+        max_length=PHRASE_LENGTH, blank=True, help_text=_("The words that it was read from")
     )
 
     class Meta:
@@ -38,6 +41,13 @@ class Sourced(models.Model):
 class CandidateQuerySet(models.QuerySet):
     def for_user(self, user):
         return self.filter(user=user) if user.is_authenticated else self.none()
+
+
+class OfCandidateQuerySet(models.QuerySet):
+    """Rows that belong to a candidate."""
+
+    def for_user(self, user):
+        return self.filter(candidate__user=user) if user.is_authenticated else self.none()
 
 
 class Candidate(models.Model):
@@ -96,7 +106,7 @@ class Candidate(models.Model):
 
 
 class Level(models.IntegerChoices):
-    """How well somebody can do a thing, in words that everybody reads alike."""
+    """How well somebody has a skill, in words rather than numbers."""
 
     LEARNING = 1, _("I am learning it")
     WITH_HELP = 2, _("I can do it with help")
@@ -124,14 +134,14 @@ class CandidateSkill(Sourced):
     skill = models.ForeignKey(Skill, on_delete=models.CASCADE, related_name="+")
     level = models.PositiveSmallIntegerField(choices=Level, default=Level.ALONE)
     evidence = models.CharField(
-        max_length=200,
+        max_length=EVIDENCE_LENGTH,
         blank=True,
         help_text=_("Where you showed it"),
     )
     years = models.PositiveSmallIntegerField(
         null=True,
         blank=True,
-        validators=[MaxValueValidator(60)],
+        validators=[MaxValueValidator(YEARS_AT_MOST)],
         help_text=_("Of use: for tools. 0 is less than one"),
     )
 
@@ -171,11 +181,6 @@ class CandidateLanguage(Sourced):
         return f"{self.language_id} {self.spoken}"
 
 
-class ExperienceQuerySet(models.QuerySet):
-    def for_user(self, user):
-        return self.filter(candidate__user=user) if user.is_authenticated else self.none()
-
-
 class Experience(Sourced):
     """A job that somebody held. `end` is empty for the present one; days do not count."""
 
@@ -189,7 +194,7 @@ class Experience(Sourced):
     end = models.DateField(null=True, blank=True)
     summary = models.TextField(max_length=2000, blank=True)
 
-    objects = ExperienceQuerySet.as_manager()
+    objects = OfCandidateQuerySet.as_manager()
 
     class Meta:
         ordering = ["-start", "-pk"]

@@ -49,7 +49,7 @@ class Employer(models.Model):
     )
     training = models.TextField(_("how people are trained"), max_length=1500, blank=True)
     support = models.TextField(_("how people are supported"), max_length=1500, blank=True)
-    # What a moderator goes by; never public.
+    # For moderators only, to check the employer.
     register_number = models.CharField(
         max_length=60, blank=True, help_text=_("In a public register of companies, with its name")
     )
@@ -120,7 +120,7 @@ class EmployerMember(models.Model):
 
 class EmployerInviteQuerySet(models.QuerySet):
     def open(self, at: datetime | None = None):
-        """What can still be accepted. All on the row itself, so that it may stand before an update."""
+        """Invites that can be accepted. Only columns of the row itself, so that it can precede an update."""
         return self.unanswered().filter(expires_at__gt=at or timezone.now())
 
     def unanswered(self):

@@ -12,7 +12,7 @@ def window_start(now: datetime, window: timedelta) -> int:
 
 class RateLimitQuerySet(models.QuerySet):
     def take(self, key: str, *, limit: int, window: timedelta) -> bool:
-        """Count one use of `key`; False when `limit` uses fell into the present window.
+        """Count one use of `key`; False if the present window had `limit` uses already.
 
         One conditional statement decides, so that parallel requests cannot all slip through; a first
         use inserts. Two statements at most.

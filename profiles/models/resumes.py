@@ -6,7 +6,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from .candidates import Candidate
+from .candidates import Candidate, OfCandidateQuerySet
 
 FOLDER = "resumes"
 RESUMES_EACH = 5
@@ -22,10 +22,7 @@ def resume_path(resume, filename) -> str:
     return f"{FOLDER}/{uuid.uuid4().hex}"
 
 
-class ResumeQuerySet(models.QuerySet):
-    def for_user(self, user):
-        return self.filter(candidate__user=user) if user.is_authenticated else self.none()
-
+class ResumeQuerySet(OfCandidateQuerySet):
     def ownerless(self):
         """Files of people without an account: each ends at its `expires_at`."""
         return self.filter(candidate__isnull=True)

@@ -1,4 +1,4 @@
-"""Parts of a profile beside skills, languages and jobs held. Each is as the person tells it."""
+"""Parts of a profile that people state themselves: figures, education, certificates, hours."""
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -8,18 +8,13 @@ from cms.models import GlossaryTerm, Skill
 from cms.vocabulary import Education as EducationLevel
 from cms.vocabulary import SkillKind, Weekday
 
-from .candidates import Candidate, Sourced
+from .candidates import Candidate, OfCandidateQuerySet, Sourced
 
 YEARS = [MinValueValidator(1940), MaxValueValidator(2100)]
 
 
-class OfCandidateQuerySet(models.QuerySet):
-    def for_user(self, user):
-        return self.filter(candidate__user=user) if user.is_authenticated else self.none()
-
-
 class CandidateMetric(Sourced):
-    """A service figure of one's own, with its period and who can vouch for it. Never checked by us."""
+    """A service figure as the person states it, with period and evidence. We do not check it."""
 
     candidate = models.ForeignKey(Candidate, on_delete=models.CASCADE, related_name="metrics")
     metric = models.ForeignKey(

@@ -2,7 +2,6 @@
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
-from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.db.models import Prefetch
@@ -11,6 +10,7 @@ from django.views.generic import TemplateView
 
 from profiles.forms.account import ResetPasswordForm
 from profiles.models import EmployerMember
+from profiles.visits import open_visits
 
 
 class AccountView(LoginRequiredMixin, TemplateView):
@@ -28,7 +28,7 @@ class AccountView(LoginRequiredMixin, TemplateView):
             address=EmailAddress.objects.filter(user=user, primary=True).first(),
             has_app=Authenticator.Type.TOTP in kinds,
             passkeys=kinds.count(Authenticator.Type.WEBAUTHN),
-            devices=UserSession.objects.filter(user=user).count(),
+            devices=open_visits(user).count(),
             memberships=self.memberships(),
             **kwargs,
         )

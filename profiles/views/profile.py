@@ -1,6 +1,7 @@
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
-from django.http import HttpResponse
+from django.contrib.auth.views import redirect_to_login
+from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -23,19 +24,18 @@ from profiles.forms.profile import (
     VisibilityForm,
     unknown_names,
 )
+from profiles.kept_typing import is_of_somebody
 from profiles.meter import Meter
 from profiles.models import Candidate, Resume
 from profiles.models.candidates import Level
 from profiles.my_profile import my_profile
 from profiles.pay_floor import understood
 from profiles.resumes import RESUMES_EACH
+from profiles.snapshot import Preferences
 from profiles.views.told import KINDS, Section
 from profiles.visibility import VisibilityChoice
 
-# Between autosubmit.js and these views: it sends "autosubmit" in the one, and reads the act from the other.
-BACKGROUND_HEADER = "X-Requested-With"
-UNDO_HEADER = "X-Undo"
-PLAIN = "text/plain; charset=utf-8"
+BACKGROUND_HEADER = "X-Requested-With"  # autosubmit.js sends "autosubmit" in it
 FEW_ENOUGH_TO_SHOW = 6  # skills; of more a phone shows the kinds, folded
 
 
@@ -63,14 +63,13 @@ class ProfileView(TemplateView):
                 initial={name: role.slug if role else "" for name, role in roles.items()}
             ),
             "preferences_form": PreferencesForm(preferences=preferences),
+            "understood": pay_and_place_understood(preferences),
             "skills_by_kind": contents.skills_by_kind,
             "skills_open": len(contents.skills) <= FEW_ENOUGH_TO_SHOW
             or "wrong_skill" in bound_forms,
             "cefr_levels": Cefr.choices,
             "meter": Meter(contents, profile.is_guest),
         }
-        if preferences.pay_floor is not None:
-            context["pay_understood"] = understood(preferences.pay_floor, preferences.pay_currency)
         if not profile.is_guest:
             candidate = profile.candidate
             sections = [Section.of(kind, self.request.user) for kind in KINDS]
@@ -104,24 +103,41 @@ class MeterView(TemplateView):
 
 
 class ProfileActView(ProfileView):
-    """A form of the profile page. What is wrong with it is shown on the page, beside the field."""
+    """A form of the profile page. What is wrong with it is shown on the page, beside the field.
+
+    To autosubmit.js the answer is JSON, in every case a 200, for the page stays and a refused value is no
+    failure of the request: `saved`; `undo`, the act that can be taken back; `says`, for the form; and
+    `problems` and `understood`, words by field.
+    """
 
     http_method_names = ["post", "options"]
+
+    def dispatch(self, request, *args, **kwargs):
+        # Else what is meant for somebody's account would go into a guest's profile, and look saved.
+        if request.method == "POST" and request.user.is_anonymous and is_of_somebody(request):
+            return self.visit_ran_out()
+        return super().dispatch(request, *args, **kwargs)
+
+    def visit_ran_out(self):
+        if self.is_in_background:
+            return JsonResponse({"saved": False, "says": _("You are signed out.")})
+        messages.info(
+            self.request, _("Your visit ran out, and nothing was saved. Sign in to go on.")
+        )
+        return redirect_to_login(reverse("profiles:profile"))
 
     @property
     def is_in_background(self) -> bool:
         return self.request.headers.get(BACKGROUND_HEADER) == "autosubmit"
 
-    def saved(self, anchor: str, text: str = "", *, token: str = "", note: str = ""):
-        """What was done and, with the token of `undo.remember`, the way back. `note` is said besides."""
-        if not token:
-            undo.forget(self.request)
+    def saved(self, anchor: str, text: str = "", *, token="", note="", understood=None):
+        """What was done and, with the token of `undo.remember`, the way back. `note` is said besides.
+
+        `understood` has by field what was made of it; a new page shows that by itself.
+        """
         if self.is_in_background:
-            # The page stays, and says so itself.
-            response = HttpResponse(note, content_type=PLAIN) if note else HttpResponse(status=204)
-            if token:
-                response[UNDO_HEADER] = token
-            return response
+            told = {"saved": True, "undo": token, "says": note, "understood": understood or {}}
+            return JsonResponse(told)
         if token:
             undo.say(self.request, text or _("Saved."), token)
         else:
@@ -136,8 +152,8 @@ class ProfileActView(ProfileView):
     def refuse(self, form, **bound_forms):
         """The page with what is wrong beside the field; in the background the words alone."""
         if self.is_in_background:
-            problems = [str(problem) for found in form.errors.values() for problem in found]
-            return HttpResponse(" ".join(problems), content_type=PLAIN, status=422)
+            problems = {name: " ".join(found) for name, found in form.errors.items()}
+            return JsonResponse({"saved": False, "problems": problems})
         return self.show(**bound_forms)
 
 
@@ -223,31 +239,41 @@ class PreferencesView(ProfileActView):
         form = PreferencesForm(request.POST, preferences=profile.contents.preferences)
         if not form.is_valid():
             return self.refuse(form, preferences_form=form)
+        token = undo.remember(request, "preferences", preferences=True)
         profile.set_preferences(**form.cleaned_data)
-        return self.saved("preferences", note=self.understood(form))
+        return self.saved(
+            "preferences",
+            token=token,
+            note=self.also_named(form),
+            understood=pay_and_place_understood(Preferences(**form.cleaned_data)),
+        )
 
-    def understood(self, form) -> str:
-        """What may have been meant otherwise; in the background, where no new page shows it, all of it."""
-        told = []
-        amount, place = form.cleaned_data["pay_floor"], form.cleaned_data["place"]
-        if self.is_in_background and (amount is not None or place):
-            told.append(_("Saved."))
-            if amount is not None:
-                told.append(understood(amount, form.cleaned_data["pay_currency"]) + ".")
-            if place:
-                told.append(f"{place.label}.")
-        if form.also_named:
-            told.append(
-                _(
-                    "We took %(place)s. Other places of this name: %(others)s."
-                    " Add the state or country to choose one of them."
-                )
-                % {
-                    "place": place.label,
-                    "others": "; ".join(other.label for other in form.also_named),
-                }
-            )
-        return " ".join(told)
+    def also_named(self, form) -> str:
+        """What may have been meant otherwise."""
+        if not form.also_named:
+            return ""
+        return _(
+            "We took %(place)s. Other places of this name: %(others)s."
+            " Add the state or country to choose one of them."
+        ) % {
+            "place": form.cleaned_data["place"].label,
+            "others": "; ".join(other.label for other in form.also_named),
+        }
+
+
+def pay_and_place_understood(preferences: Preferences) -> dict[str, str]:
+    """By field what was made of the words that somebody wrote into it; empty where there are none."""
+    amount, place = preferences.pay_floor, preferences.place
+    told = dict.fromkeys(["pay_floor", "place"], "")
+    if amount is not None:
+        pay = understood(amount, preferences.pay_currency)
+        told["pay_floor"] = _("Understood: %(pay)s.") % {"pay": pay}
+    if place:
+        told["place"] = _("Understood: %(place)s, time zone %(zone)s.") % {
+            "place": place.label,
+            "zone": place.time_zone,
+        }
+    return told
 
 
 class VisibilityView(LoginRequiredMixin, ProfileActView):
@@ -256,9 +282,10 @@ class VisibilityView(LoginRequiredMixin, ProfileActView):
         candidate = Candidate.objects.for_user(request.user).first()
         form = VisibilityForm(request.POST, choice=VisibilityChoice(request.user, candidate))
         if not form.is_valid():
-            for problems in form.errors.values():
-                messages.error(request, problems[0])
-            return self.show()
+            if not self.is_in_background:
+                for problems in form.errors.values():
+                    messages.error(request, problems[0])
+            return self.refuse(form)
         profile.set_visibility(form.cleaned_data["visibility"])
         return self.saved("visibility")
 
@@ -270,7 +297,9 @@ class AdoptView(LoginRequiredMixin, ProfileActView):
         offer = Offer(request)
         n = offer.contents.item_count
         if request.POST.get("action") == "add":
-            token = undo.remember_adding(request, offer.contents)
+            token = ""
+            if n or offer.contents.has_preferences:  # a second press finds nothing more
+                token = undo.remember_adding(request, offer.contents)
             offer.accept()
             text = ngettext("%(n)d pick added.", "%(n)d picks added.", n) % {"n": n}
             return self.saved("skills", text, token=token)

@@ -75,7 +75,8 @@ class PageFeedbackView(FormView):
         )
         session = self.request.session
         # The second press of two does not know yet what the first one left in the session.
-        if answer_of(session, self.page.pk) or is_first_press(self.request, "page-answer"):
+        act = f"page-answer:{self.page.pk}"
+        if answer_of(session, self.page.pk) or is_first_press(self.request, act):
             keep_answer(session, self.page, answer)
         if not answer.is_useful and not has_words:
             return redirect("profiles:page_feedback", self.page.pk)

@@ -1,5 +1,3 @@
-from datetime import timedelta
-
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.db import transaction
@@ -11,7 +9,7 @@ from django.views.generic import FormView
 
 from profiles.downloads import resume_response
 from profiles.forms.resume import ResumeForm
-from profiles.limits import may
+from profiles.limits import may_upload
 from profiles.models import Resume
 from profiles.my_profile import CandidateProfile
 from profiles.resumes import (
@@ -21,8 +19,6 @@ from profiles.resumes import (
     delete_resume,
     store_resume,
 )
-
-UPLOADS_AN_HOUR = 10
 
 
 def resume_section() -> str:
@@ -34,7 +30,7 @@ class ResumeCreateView(LoginRequiredMixin, FormView):
     template_name = "profiles/resume_form.html"
 
     def form_valid(self, form):
-        if not may(self.request, "upload", times=UPLOADS_AN_HOUR, window=timedelta(hours=1)):
+        if not may_upload(self.request):
             form.add_error("file", _("You have sent many files within the hour. Wait a little."))
             return self.form_invalid(form)
         try:

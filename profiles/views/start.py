@@ -15,7 +15,7 @@ from profiles.forms.profile import unknown_names
 from profiles.forms.resume import ResumeForm
 from profiles.forms.review import OfferedRows
 from profiles.forms.start import AcceptForm, PasteForm, RoleForm, skill_groups
-from profiles.limits import may
+from profiles.limits import may, may_upload
 from profiles.models import Resume
 from profiles.models.candidates import Level, Source
 from profiles.my_profile import CandidateProfile, my_profile
@@ -32,7 +32,6 @@ from profiles.told import save_row
 from profiles.views.told import MOST_EACH
 
 PASTES_AN_HOUR = 30
-UPLOADS_AN_HOUR = 10
 GUEST_FILE_KEPT = timedelta(hours=1)
 WAITING_KEY = "resume_to_read"  # in a guest's session: the key of their file
 SHOWN_KEY = "resume_shown"
@@ -84,7 +83,7 @@ class StartView(TemplateView):
         form = ResumeForm(self.request.POST, self.request.FILES)
         if not form.is_valid():
             return self.show(upload_form=form)
-        if not may(self.request, "upload", times=UPLOADS_AN_HOUR, window=timedelta(hours=1)):
+        if not may_upload(self.request):
             form.add_error("file", _("You have sent many files within the hour. Wait a little."))
             return self.show(upload_form=form, status=429)
         try:
@@ -131,6 +130,7 @@ class StartView(TemplateView):
                 source=self.request.POST.get("source", ""),
                 rows_wrong=not rows_fit,
             )
+        before = profile.contents
         token = undo.remember_adding(self.request, form.contents, rows.skills_that_come)
         with transaction.atomic():
             profile.add(form.contents)
@@ -138,6 +138,7 @@ class StartView(TemplateView):
             for row in written:
                 save_row(profile, row)
         undo.remember_rows(self.request, written)
+        token = undo.unless_idle(self.request, token, before)
         n = form.contents.item_count + len(written)
         text = ngettext(
             "%(n)d thing added to your profile.", "%(n)d things added to your profile.", n

@@ -1,32 +1,77 @@
 // Forms marked data-autosubmit save themselves when a choice changes, and the page stays.
 // Without this file their Save button does it; it comes back when saving failed. What was typed stays.
 
-for (const form of document.querySelectorAll("form[data-autosubmit]")) {
-  const button = form.querySelector("[data-autosubmit-button]");
-  const status = form.querySelector("[data-autosubmit-status]");
-  const undo = form.querySelector("[data-autosubmit-undo]");
-  let saving = Promise.resolve();
+const waiting = new Set(); // forms with a change that is not sent yet
+let saving = Promise.resolve();
 
-  button.hidden = true;
+for (const form of document.querySelectorAll("form[data-autosubmit]")) {
+  form.querySelector("[data-autosubmit-button]").hidden = true;
   form.addEventListener("change", () => {
+    waiting.add(form);
     // One after the other: with the arrow keys two changes come in one breath, and the last must win.
-    saving = saving.then(async () => {
-      const { saved, says, act } = await save(form);
-      status.textContent = [says, saved ? "" : form.dataset.failed].filter(Boolean).join(" ");
-      if (saved && !says) status.textContent = form.dataset.saved;
-      button.hidden = saved;
-      if (saved) {
-        offer(undo, act);
-        await renew();
-      }
-    });
+    // All forms of the page stand in this line: a guest's profile is one thing, written as a whole.
+    saving = saving.then(() => (waiting.delete(form) ? saveAndTell(form) : null));
   });
 }
 
-// Only the last act can be taken back: one way back on the page at a time.
+// Whoever follows a link at once leaves nothing behind.
+addEventListener("pagehide", () => {
+  for (const form of waiting) save(form);
+});
+
+async function saveAndTell(form) {
+  const status = form.querySelector("[data-autosubmit-status]");
+  const button = form.querySelector("[data-autosubmit-button]");
+  const undo = form.querySelector("[data-autosubmit-undo]");
+  const answer = await save(form);
+  const problems = answer?.problems;
+
+  clear(form);
+  for (const [name, words] of Object.entries(problems ?? {})) mark(form, name, words);
+  for (const [name, words] of Object.entries(answer?.understood ?? {})) understood(form, name, words);
+  const { saved, refused, failed } = status.dataset;
+  const outcome = answer?.saved ? saved : problems ? refused : failed;
+  status.textContent = [outcome, answer?.says].filter(Boolean).join(" ");
+  if (answer?.saved) {
+    offer(undo, answer.undo);
+    if (document.activeElement === button && !undo.hidden) undo.focus();
+    await renew();
+  }
+  // What is wrong is said beside its field, and saves itself once it is right.
+  button.hidden = Boolean(answer?.saved || problems);
+}
+
+function understood(form, name, words) {
+  const place = form.querySelector(`[data-understood="${name}"]`);
+  if (place) place.textContent = words;
+}
+
+function mark(form, name, words) {
+  understood(form, name, "");
+  const found = form.elements[name];
+  const field = found instanceof RadioNodeList ? found[0] : found;
+  const error = document.createElement("span");
+  error.className = "error";
+  error.id = `${field.id}_refused`;
+  error.setAttribute("role", "alert");
+  error.textContent = words;
+  field.parentElement.classList.add("field-wrong");
+  field.parentElement.append(error); // below the field, which stays where it is
+  field.setAttribute("aria-invalid", "true");
+  const described = (field.getAttribute("aria-describedby") ?? "").split(" ").filter(Boolean);
+  field.setAttribute("aria-describedby", [...new Set([...described, error.id])].join(" "));
+}
+
+function clear(form) {
+  for (const error of form.querySelectorAll(".problem, .error")) error.remove();
+  for (const box of form.querySelectorAll(".field-wrong")) box.classList.remove("field-wrong");
+  for (const field of form.querySelectorAll("[aria-invalid]")) field.removeAttribute("aria-invalid");
+}
+
+// Of all ways back one stands on the page, the one of its last act.
 function offer(undo, act) {
   for (const other of document.querySelectorAll("[data-autosubmit-undo]")) other.hidden = true;
-  if (!undo || !act) return;
+  if (!act) return;
   undo.value = act;
   undo.hidden = false;
 }
@@ -46,6 +91,7 @@ async function renew() {
   }
 }
 
+// What the server made of it; null where it gave no such answer.
 async function save(form) {
   try {
     // Not form.action: a button of that name hides the address.
@@ -54,14 +100,10 @@ async function save(form) {
       body: new FormData(form),
       headers: { "X-Requested-With": "autosubmit" },
       redirect: "error",
-      keepalive: true, // whoever follows a link at once leaves nothing behind
+      keepalive: true,
     });
-    // Plain text is said to the person: what was understood (200), or what is wrong (422).
-    const isPlain = (response.headers.get("Content-Type") ?? "").startsWith("text/plain");
-    const says = isPlain ? await response.text() : "";
-    const saved = response.status === 204 || (response.status === 200 && isPlain);
-    return { saved, says: saved || response.status === 422 ? says : "", act: response.headers.get("X-Undo") };
+    return response.ok ? await response.json() : null;
   } catch {
-    return { saved: false, says: "", act: null };
+    return null;
   }
 }

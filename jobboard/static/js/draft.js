@@ -10,7 +10,9 @@ function keepDraft(form) {
   const clock = new Intl.DateTimeFormat([], { hour: "2-digit", minute: "2-digit" });
   let timer;
   let saving = Promise.resolve();
+  let isUnsaved = false;
   let left = false;
+  let version = form.dataset.draftVersion; // of the draft that this page shows
 
   form.addEventListener("input", later);
   form.addEventListener("change", later);
@@ -19,28 +21,48 @@ function keepDraft(form) {
     left = true;
     clearTimeout(timer);
   });
-  // The page may come back from the browser's own memory.
-  addEventListener("pageshow", () => {
+  // The page may come back from the browser's own memory, where it knows only what it sent itself.
+  addEventListener("pageshow", (event) => {
     left = false;
+    if (event.persisted) version = null;
+  });
+  // A phone may close a page that nobody looks at; and a lost connection comes back.
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden && isUnsaved) now();
+  });
+  addEventListener("online", () => {
+    if (isUnsaved) now();
   });
 
   function later() {
+    isUnsaved = true;
     clearTimeout(timer);
-    timer = setTimeout(() => {
-      saving = saving.then(save); // one after the other: the last one wins
-    }, WAIT);
+    timer = setTimeout(now, WAIT);
+  }
+
+  function now() {
+    clearTimeout(timer);
+    saving = saving.then(save); // one after the other: the last one wins
   }
 
   async function save() {
     if (left) return;
     const data = new FormData(form);
     data.delete("upload"); // files are sent with the form alone
+    if (version !== null) data.set("seen", version);
+    isUnsaved = false;
     const answer = await send(form.dataset.draft, data);
-    if (answer === 204) status.textContent = `${form.dataset.saved} ${clock.format(new Date())}`;
-    else status.textContent = answer === 401 ? form.dataset.signedOut : form.dataset.failed;
+    if (answer?.saved) {
+      version = answer.version;
+      status.textContent = `${form.dataset.saved} ${clock.format(new Date())}`;
+    } else {
+      isUnsaved = true;
+      status.textContent = answer?.says ?? form.dataset.failed;
+    }
   }
 }
 
+// What the server made of it; null where it gave no answer.
 async function send(address, data) {
   try {
     const response = await fetch(address, {
@@ -48,9 +70,10 @@ async function send(address, data) {
       body: data,
       headers: { "X-Requested-With": "draft" },
       redirect: "error",
+      keepalive: document.hidden, // while the page is looked at a text may be longer than that allows
     });
-    return response.status;
+    return await response.json();
   } catch {
-    return 0;
+    return null;
   }
 }

@@ -19,6 +19,6 @@ _guest = GuestApplicationView.as_view()
 
 
 def application_create(request: HttpRequest, pk: int) -> HttpResponse:
-    """One address for everybody: what differs is who asks."""
+    """One address: members and guests get different views."""
     view = _member if request.user.is_authenticated else _guest
     return view(request, pk=pk)

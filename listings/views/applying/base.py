@@ -1,6 +1,4 @@
-"""What applying has in common, with an account and without: write, check what is sent, send."""
-
-from datetime import timedelta
+"""The steps of applying that members and guests share: write, check, send."""
 
 from django.shortcuts import redirect, render
 from django.utils.functional import cached_property
@@ -10,24 +8,24 @@ from django.views.generic.detail import SingleObjectMixin
 
 from listings.consents import APPLICATION_VERSION, application_consent
 from listings.forms import ApplicationForm
-from listings.forms.answers import as_initial, typed_answers
+from listings.forms.answers import as_initial, field_name, typed_answers
 from listings.models import Listing, ScreeningQuestion
-from profiles.limits import may
+from profiles.limits import may_upload
 from profiles.models import Resume
 from profiles.resumes import RESUMES_EACH, ResumeNotStored, TooManyResumes
-from profiles.views.resumes import UPLOADS_AN_HOUR
 
 TYPED = ["name", "email", "note", "resume"]
 
 
 class TooManyUploads(Exception):
-    """More files within the hour than we check."""
+    """The hourly limit of uploads is used up."""
 
 
 class ApplyView(SingleObjectMixin, FormView):
-    """Apply for a listing on the site. Nothing is sent before the check.
+    """Apply for a listing on the site. Nothing is sent before the check page.
 
-    What cannot be answered with the form is answered with a page of its own, which keeps the note.
+    If the form cannot be shown again (the listing closed, say), a page of its own tells why and keeps
+    the texts.
     """
 
     form_class = ApplicationForm
@@ -52,7 +50,7 @@ class ApplyView(SingleObjectMixin, FormView):
         raise NotImplementedError
 
     def store(self, form) -> Resume:
-        """Keep a file that came along: the check page cannot carry it.
+        """Store an uploaded file: the check page cannot carry it along.
 
         Raises TooManyResumes, ResumeNotStored.
         """
@@ -65,16 +63,24 @@ class ApplyView(SingleObjectMixin, FormView):
     def questions(self) -> list[ScreeningQuestion]:
         return list(self.object.screening_questions.all())
 
-    @cached_property
-    def note(self) -> str:
-        """What was typed, to give back with a page that has no form."""
-        return self.request.POST.get("note", "")
+    def typed_before(self) -> dict[str, str]:
+        """The typed values by field, to show on a page without the form."""
+        return self.typed(self.request.POST)
+
+    def written(self) -> list[tuple[str, str]]:
+        """All texts that somebody wrote, each with what was asked: to copy where they cannot be sent."""
+        typed = self.typed_before()
+        asked = [(self.form_class.base_fields["note"].label, "note")]
+        asked += [
+            (one.text, field_name(one)) for one in self.questions if one.kind == one.Kind.TEXT
+        ]
+        return [(label, typed[name]) for label, name in asked if typed.get(name)]
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"stored": self.stored(), "questions": self.questions}
 
     def typed(self, data) -> dict[str, str]:
-        """What a request brought, right or wrong, as the form's initial values."""
+        """The request's values, valid or not, as initial values of the form."""
         values = {name: data[name] for name in TYPED if name in data}
         return values | as_initial(self.questions, typed_answers(self.questions, data))
 
@@ -108,13 +114,13 @@ class ApplyView(SingleObjectMixin, FormView):
 
     @property
     def agreed(self) -> bool:
-        """Whether it was sent from under the words that hold today."""
+        """Whether the page that was sent showed the present words of consent."""
         return self.request.POST.get("consent") == str(APPLICATION_VERSION)
 
     def resume_of(self, form) -> Resume | None:
         if form.new_file is None:
             return form.chosen
-        if not may(self.request, "upload", times=UPLOADS_AN_HOUR, window=timedelta(hours=1)):
+        if not may_upload(self.request):
             raise TooManyUploads
         return self.store(form)
 
@@ -137,7 +143,7 @@ class ApplyView(SingleObjectMixin, FormView):
         return self.refuse("closed", status)
 
     def refuse(self, why: str, status: int):
-        context = {"listing": self.object, "why": why, "note": self.note}
+        context = {"listing": self.object, "why": why, "written": self.written()}
         return render(self.request, "listings/application_refused.html", context, status=status)
 
     def get_context_data(self, **kwargs):

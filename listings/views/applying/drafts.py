@@ -3,7 +3,7 @@ from datetime import timedelta
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpResponse
+from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,12 +20,16 @@ from .member import keep_typed
 SAVES_AN_HOUR = 1_200
 
 
+def refused(words: str, status: int = 200) -> JsonResponse:
+    return JsonResponse({"saved": False, "says": words}, status=status)
+
+
 class ApplicationDraftView(LoginRequiredMixin, View):
     """Keep what was typed, or with action=discard throw it away.
 
-    The page's script saves here while one writes: 204, 409 if it was sent meanwhile, or 401 if the visit
-    ran out. The files of the form are not among what it sends. A job that has closed still takes what was
-    typed.
+    The page's script saves here while one writes, and is answered in JSON: `saved`; the draft's `version`,
+    which it sends along with the next save, as `seen`; and `says`, why it was not saved. The files of the
+    form are not among what it sends. A job that has closed still takes what was typed.
     """
 
     http_method_names = ["post", "options"]
@@ -39,13 +43,27 @@ class ApplicationDraftView(LoginRequiredMixin, View):
         if request.POST.get("action") == "discard":
             return self.discard(listing)
         if not may(request, "application-draft", times=SAVES_AN_HOUR, window=timedelta(hours=1)):
-            return HttpResponse(_("Too often. Wait a little."), status=429)
-        kept = keep_typed(request, listing, list(listing.screening_questions.all()))
-        return HttpResponse(status=204 if kept else 409)
+            return refused(_("Not saved: that was too often. Wait a little."), status=429)
+        questions = list(listing.screening_questions.all())
+        try:
+            draft = keep_typed(request, listing, questions, request.POST.get("seen"))
+        except services.Conflict:
+            return refused(
+                _(
+                    "Not saved: you wrote something else in another window or on another device. Load"
+                    " this page again to see that, or press a button below to keep what stands here."
+                )
+            )
+        if draft is None:
+            return refused(_("You have sent this application, in another window."))
+        return JsonResponse({"saved": True, "version": services.version_of(draft)})
 
     def handle_no_permission(self):
         if self.request.headers.get("X-Requested-With") == "draft":
-            return HttpResponse(status=401)
+            return refused(
+                _("Your visit ran out. Press a button below: you sign in, and this is here again."),
+                status=401,
+            )
         return redirect_to_login(reverse("listings:application_list"))
 
     def discard(self, listing):

@@ -24,9 +24,9 @@ REFUSED = {
 
 @method_decorator(never_cache, name="dispatch")
 class HeldApplicationConfirmView(View):
-    """The link of a guest's mail: what will be sent, and one button. Reading it changes nothing.
+    """The link of a guest's mail: shows what will be sent, and a button that sends it.
 
-    Nobody is signed in by it: whoever a mail was passed on to would be in the account.
+    GET changes nothing. The link signs nobody in: the mail may have been forwarded.
     """
 
     http_method_names = ["get", "head", "post", "options"]
@@ -62,7 +62,7 @@ class HeldApplicationConfirmView(View):
         return HttpResponseRedirect(request.path, status=303)
 
     def done(self):
-        """The page after the button, as long as this browser remembers; None for all others."""
+        """The page after sending, if this session sent it; else None."""
         done = self.request.session.get(DONE_KEY, {})
         if done.get("token") != self.kwargs["token"]:
             return None

@@ -19,13 +19,13 @@ from .base import ApplyView, TooManyUploads
 
 
 class SeeOther(HttpResponseRedirect):
-    """Somewhere else lies the answer to a POST that was sent once more."""
+    """303: the result of a POST that was sent twice is at another address."""
 
     status_code = 303
 
 
 class MemberApplicationView(ApplyView):
-    """With an account. What is typed is kept as a draft by every POST that does not send it."""
+    """Apply with an account. Every POST that does not send it saves a draft."""
 
     def refusal(self):
         if EmployerMember.objects.filter(
@@ -38,7 +38,7 @@ class MemberApplicationView(ApplyView):
 
     @cached_property
     def candidate(self) -> Candidate | None:
-        """None for somebody who has written nothing yet: a look makes no profile."""
+        """None without a profile: reading does not make one."""
         return Candidate.objects.for_user(self.request.user).first()
 
     @cached_property
@@ -50,6 +50,7 @@ class MemberApplicationView(ApplyView):
     @cached_property
     def draft(self) -> ApplicationDraft | None:
         drafts = ApplicationDraft.objects.filter(candidate__user=self.request.user)
+        drafts = drafts.select_related("candidate")
         return drafts.filter(listing=self.object).first()
 
     @cached_property
@@ -65,16 +66,20 @@ class MemberApplicationView(ApplyView):
         if kept := typing_kept(self.request):
             return self.typed(kept)
         if self.draft:
-            return {
-                "name": self.draft.name,
-                "note": self.draft.note,
-                "resume": self.resume_key(self.draft.resume),
-            } | as_initial(self.questions, self.draft.answers)
+            return self.as_left()
         initial = {"name": self.usual_name}
         if self.earlier:
             initial = {"name": self.earlier.name, "note": self.earlier.note}
             initial |= from_words(self.questions, self.earlier.answers.all())
         return initial
+
+    def as_left(self) -> dict[str, str]:
+        """The draft, by the form's fields."""
+        return {
+            "name": self.draft.name,
+            "note": self.draft.note,
+            "resume": self.resume_key(self.draft.resume),
+        } | as_initial(self.questions, self.draft.answers)
 
     @property
     def usual_name(self) -> str:
@@ -89,7 +94,7 @@ class MemberApplicationView(ApplyView):
         return super().post(request, *args, **kwargs)
 
     def later(self):
-        """Back to the list, with all that was typed kept, right or wrong; a fit file comes along."""
+        """Save a draft, with what was typed valid or not and a valid file, and go to the list."""
         form = self.get_form()
         form.is_valid()
         try:
@@ -111,10 +116,10 @@ class MemberApplicationView(ApplyView):
             self.keep()
         return super().closed(status)
 
-    @cached_property
-    def note(self):
-        kept = typing_kept(self.request) or self.request.POST
-        return kept.get("note", "") or (self.draft.note if self.draft else "")
+    def typed_before(self):
+        if kept := typing_kept(self.request):
+            return self.typed(kept)
+        return self.as_left() if self.draft else super().typed_before()
 
     def keep(self) -> None:
         keep_typed(self.request, self.object, self.questions)
@@ -181,11 +186,16 @@ class MemberApplicationView(ApplyView):
 
     def get_context_data(self, **kwargs):
         draft = None if typing_kept(self.request) else self.draft
-        return super().get_context_data(earlier=self.earlier, draft=draft, **kwargs)
+        return super().get_context_data(
+            earlier=self.earlier,
+            draft=draft,
+            draft_version=services.version_of(self.draft),
+            **kwargs,
+        )
 
 
-def keep_typed(request, listing, questions) -> bool:
-    """Keep what the request brings as the person's draft. False if it was sent meanwhile. About six queries."""
+def keep_typed(request, listing, questions, seen: str | None = None) -> ApplicationDraft | None:
+    """Keep what the request brings as the person's draft, as `keep_draft` does. About six queries."""
     candidate = CandidateProfile(request.user).row()
     # Met by its key as text: a number of any length is at most no file's.
     stored = {str(resume.pk): resume for resume in candidate.resumes.all()}
@@ -196,4 +206,5 @@ def keep_typed(request, listing, questions) -> bool:
         note=request.POST.get("note", ""),
         answers=typed_answers(questions, request.POST),
         resume=stored.get(request.POST.get("resume", "")),
+        seen=seen,
     )
