@@ -1,4 +1,4 @@
-"""Addresses as they stand outside of a page: in feeds, sitemaps, markup and answers for machines."""
+"""Absolute addresses, for feeds, sitemaps, markup and API responses."""
 
 from urllib.parse import urlsplit
 
@@ -6,7 +6,7 @@ from django.conf import settings
 
 
 def absolute_address(path: str, query: str = "") -> str:
-    """A path of this site with scheme and host. Those of SITE_URL: a Host header may say anything."""
+    """A path with scheme and host, taken from SITE_URL: a Host header can be forged."""
     return f"{settings.SITE_URL.rstrip('/')}{path}{'?' if query else ''}{query}"
 
 
@@ -22,6 +22,6 @@ def path_below_home(url_path: str) -> str:
 
 
 def page_address(page) -> str:
-    """Where an editors' page stands, with scheme and host; empty for one that stands nowhere yet."""
+    """The absolute address of a page; empty for one that is not saved or under no site."""
     parts = page.get_url_parts() if page.pk else None
     return absolute_address(parts[2]) if parts and parts[2] else ""

@@ -2,10 +2,10 @@
 
 import re
 
-# All that XML 1.0 has no character for, not even as a reference.
-_UNSPEAKABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# Characters that XML 1.0 cannot hold, not even as a reference.
+_NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def spoken(text: str) -> str:
-    """The text without control characters and the like, which would break a whole feed."""
-    return _UNSPEAKABLE.sub("", str(text))
+def xml_safe(text: str) -> str:
+    """The text without control characters and other characters that would make a feed unreadable."""
+    return _NOT_IN_XML.sub("", str(text))

@@ -1,4 +1,4 @@
-"""Time zones by the names that people call their clocks."""
+"""Time zones under their everyday names, such as "Eastern time"."""
 
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 UTC = "UTC"
 
-# Names that Americans use for their clocks. A zone that keeps the same hours goes by the same name.
+# Another American zone with the same offsets from UTC gets the same name.
 US_CLOCKS = [
     ("America/New_York", gettext_lazy("ET"), gettext_lazy("Eastern time")),
     ("America/Chicago", gettext_lazy("CT"), gettext_lazy("Central time")),

@@ -5,7 +5,7 @@ Pure: no database. Raises what `cms.content_files` raises.
 
 from collections.abc import Iterable, Mapping
 
-from cms.content_files import ContentFile, rich_text
+from cms.content_files import ContentFile, raw_block, rich_text
 
 
 def industry_blocks(file: ContentFile, title: str) -> list[dict]:
@@ -32,7 +32,7 @@ def skill_blocks(file: ContentFile) -> list[dict]:
 def faq_blocks(file: ContentFile) -> list[dict]:
     """One block a section, each answer as HTML."""
     return [
-        _block(
+        raw_block(
             "faq",
             {
                 "heading": section["heading"],
@@ -46,18 +46,14 @@ def faq_blocks(file: ContentFile) -> list[dict]:
     ]
 
 
-def _block(kind: str, value) -> dict:
-    return {"type": kind, "value": value}
-
-
 def _passage(heading: str, text: str) -> list[dict]:
-    return [_block("heading", heading), _block("text", rich_text(text))]
+    return [raw_block("heading", heading), raw_block("text", rich_text(text))]
 
 
 def _tips(heading: str, tips: Iterable[Mapping[str, str]]) -> dict:
     tips = [{"title": tip["title"], "text": tip["text"]} for tip in tips]
-    return _block("tips", {"heading": heading, "tips": tips})
+    return raw_block("tips", {"heading": heading, "tips": tips})
 
 
 def _points(heading: str, points: Iterable[str]) -> dict:
-    return _block("points", {"heading": heading, "points": list(points)})
+    return raw_block("points", {"heading": heading, "points": list(points)})

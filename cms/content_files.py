@@ -63,7 +63,7 @@ def guide_blocks(
 ) -> list[dict]:
     """The blocks of a guide or a career path. A role or term that is no more takes its block with it."""
     takeaways = file.meta.get("takeaways")
-    first = [_block("takeaways", list(takeaways))] if takeaways else []
+    first = [raw_block("takeaways", list(takeaways))] if takeaways else []
     return first + list(_blocks(file.text, Known(role_keys, term_keys or {})))
 
 
@@ -84,13 +84,13 @@ def role_blocks(file: ContentFile, headings: Mapping[str, str]) -> list[dict]:
     meta = file.meta
 
     def prose(name: str) -> list[dict]:
-        return [_block("heading", headings[name]), _block("text", rich_text(meta[name]))]
+        return [raw_block("heading", headings[name]), raw_block("text", rich_text(meta[name]))]
 
     return [
         *prose("what_it_is"),
-        _block("duties", list(meta["duties"])),
-        _block("day", [dict(moment) for moment in meta["day"]]),
-        _block("ways_in", [dict(way) for way in meta["ways_in"]]),
+        raw_block("duties", list(meta["duties"])),
+        raw_block("day", [dict(moment) for moment in meta["day"]]),
+        raw_block("ways_in", [dict(way) for way in meta["ways_in"]]),
         *prose("education"),
         *prose("good_to_know"),
     ]
@@ -137,7 +137,8 @@ def rich_text(text: str) -> str:
     return _rendered(_parser.parse(text))
 
 
-def _block(kind: str, value) -> dict:
+def raw_block(kind: str, value) -> dict:
+    """A block as a StreamField stores it."""
     return {"type": kind, "value": value}
 
 
@@ -171,14 +172,14 @@ def _special_block(part: list[Token], passage: list[Token], known: Known) -> dic
     """The block that an element becomes by itself: None for plain text, empty for a block without its role."""
     first = part[0]
     if first.tag == "h2":
-        return _block("heading", part[1].content)
+        return raw_block("heading", part[1].content)
     if first.type == "table_open":
         return _table(part, caption=_caption(passage))
     if first.type == "fence" and first.info.strip() == "steps":
-        return _block("steps", _titled_lines(first.content))
+        return raw_block("steps", _titled_lines(first.content))
     if first.type == "fence" and first.info.strip() == "tips":
         # They stand under the heading that is above them in the text.
-        return _block("tips", {"heading": "", "tips": _titled_lines(first.content)})
+        return raw_block("tips", {"heading": "", "tips": _titled_lines(first.content)})
     if first.tag == "p" and LOOKS_EMBEDDED.fullmatch(part[1].content):
         return _live_block(part[1].content, known)
     return None
@@ -190,14 +191,14 @@ def _live_block(line: str, known: Known) -> dict:
     name, slugs = (match[1], re.split(", *", match[2])) if match else ("", [])
     if name == "roles":
         keys = [known.roles[slug] for slug in slugs if slug in known.roles]
-        return _block("roles", keys) if keys else {}
+        return raw_block("roles", keys) if keys else {}
     if len(slugs) != 1 or name not in {*ROLE_BLOCKS, "metric"}:
         raise ContentError(f"no block is called {line}")
     if name == "metric":
         key = known.terms.get(slugs[0])
-        return _block("metric", {"term": key}) if key else {}
+        return raw_block("metric", {"term": key}) if key else {}
     key = known.roles.get(slugs[0])
-    return _block(ROLE_BLOCKS[name], {"role": key}) if key else {}
+    return raw_block(ROLE_BLOCKS[name], {"role": key}) if key else {}
 
 
 def _titled_lines(text: str) -> list[dict]:
@@ -214,7 +215,7 @@ def _titled_lines(text: str) -> list[dict]:
 def _text_block(tokens: list[Token]) -> Iterator[dict]:
     html = _rendered(tokens)
     if html:
-        yield _block("text", html)
+        yield raw_block("text", html)
 
 
 def _rendered(tokens: list[Token]) -> str:
@@ -251,4 +252,4 @@ def _table(part: list[Token], caption: str) -> dict:
             cells.append(_plain(token))
         elif token.type == "tr_close":
             rows.append(cells)
-    return _block("table", {"caption": caption, "columns": rows[0], "rows": rows[1:]})
+    return raw_block("table", {"caption": caption, "columns": rows[0], "rows": rows[1:]})

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import conditional_page, require_safe
 
 from cms.addresses import absolute_address, page_address
-from cms.characters import spoken
+from cms.characters import xml_safe
 from cms.models import GuideIndexPage, GuidePage
 
 ENTRIES = 30
@@ -56,10 +56,10 @@ class GuideFeed(Feed):
     # --- An entry ------------------------------------------------------------------------------
 
     def item_title(self, guide):
-        return spoken(guide.title)
+        return xml_safe(guide.title)
 
     def item_description(self, guide):
-        return spoken(guide.introduction)
+        return xml_safe(guide.introduction)
 
     def item_link(self, guide):
         return page_address(guide)
@@ -68,7 +68,7 @@ class GuideFeed(Feed):
         return guide.translation_key.urn  # stays when the guide is moved or renamed
 
     def item_author_name(self, guide):
-        return spoken(guide.author)
+        return xml_safe(guide.author)
 
     def item_categories(self, guide):
         return [guide.get_kind_display()]

@@ -21,8 +21,18 @@ class OptionalChoice(forms.ChoiceField):
         )
 
 
-class RoleFilterForm(forms.Form):
-    """What narrows the list of roles. It comes from an address: a bad value is left out, and said so."""
+class AddressForm(forms.Form):
+    """A form whose values come from an address. A bad value is left out, and the page says so."""
+
+    @property
+    def chosen(self) -> dict:
+        """The good values by name."""
+        self.full_clean()
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+
+class RoleFilterForm(AddressForm):
+    """What narrows the list of roles."""
 
     line = OptionalChoice(label=_("Line"), any=_("All lines"), choices=RoleFamily.choices)
     level = OptionalChoice(
@@ -47,15 +57,9 @@ class RoleFilterForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["industry"].queryset = Industry.objects.filter(roles__isnull=False).distinct()
 
-    @property
-    def chosen(self) -> dict:
-        """The good values by name."""
-        self.full_clean()
-        return {name: value for name, value in self.cleaned_data.items() if value}
 
-
-class SkillFilterForm(forms.Form):
-    """What narrows the list of skills. It comes from an address: a bad value is left out, and said so."""
+class SkillFilterForm(AddressForm):
+    """What narrows the list of skills."""
 
     q = forms.CharField(
         label=_("Name of a skill"),
@@ -64,12 +68,6 @@ class SkillFilterForm(forms.Form):
         widget=forms.TextInput(attrs={"class": "input", "autocomplete": "off"}),
     )
     kind = OptionalChoice(label=_("Kind"), any=_("All kinds"), choices=SkillKind.choices)
-
-    @property
-    def chosen(self) -> dict[str, str]:
-        """The good values by name."""
-        self.full_clean()
-        return {name: value for name, value in self.cleaned_data.items() if value}
 
     def narrowed(self, skills: Iterable[Skill]) -> list[Skill]:
         """Those of the kind in one of whose names all the words occur, in any case and script."""

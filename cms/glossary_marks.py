@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from cms.models.glossary import GlossaryTerm
 from cms.phrases import PhraseFinder, PhraseHit, needs_exact_case
 
-# What a word in it already is: a heading, a way to somewhere else, or no running text.
+# Elements in which nothing is marked: headings, links, buttons and whatever is not running text.
 LEFT_ALONE = ["h1", "h2", "h3", "h4", "h5", "h6", "a", "button", "label", "summary", "code", "pre", "script", "style", "template", "textarea", "title", "svg", "iframe", "object"]  # fmt: skip
 _TAG = re.compile(r"<[^>]*>")
 _ABBREVIATION = "abbreviation "  # no slug holds a blank

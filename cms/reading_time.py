@@ -1,8 +1,10 @@
 """How long a page takes to read. Counted from the raw data: to walk over the blocks would fetch what they show."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
 from django.utils.html import strip_tags
+
+from cms.editorial.passages import texts_in
 
 WORDS_PER_MINUTE = 230
 # What these blocks hold are names of rows and settings; the words that they show are not the page's.
@@ -26,18 +28,6 @@ def minutes(blocks: Iterable[Mapping]) -> int:
         len(strip_tags(text).split())
         for block in blocks
         if block["type"] not in WITHOUT_WORDS
-        for text in _texts(block["value"])
+        for text in texts_in(block["value"], without=NO_WORDS)
     )
     return max(1, round(words / WORDS_PER_MINUTE))
-
-
-def _texts(value) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        for name, part in value.items():
-            if name not in NO_WORDS:
-                yield from _texts(part)
-    elif isinstance(value, list | tuple):
-        for part in value:
-            yield from _texts(part)

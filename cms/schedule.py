@@ -1,4 +1,4 @@
-"""Pages whose hour has come: those that go live, and those that end."""
+"""Publishing and ending pages at their scheduled time."""
 
 import logging
 from collections import Counter

@@ -13,7 +13,7 @@ from cms.models import CareerPathPage, GuidePage, IndustryPage, RolePage, SkillP
 
 
 class SiteSection(Sitemap):
-    """A part of the sitemap, at most 10,000 addresses a file. Its host is that of SITE_URL: a request may claim any."""
+    """A part of the sitemap, at most 10,000 addresses a file. Host and scheme are those of SITE_URL."""
 
     limit = 10_000
 

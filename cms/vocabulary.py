@@ -1,4 +1,4 @@
-"""Closed lists that the whole site speaks: a value here is a word in code, in data files and in addresses."""
+"""Closed lists of choices. Their values stand in code, in data files and in addresses."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

@@ -9,7 +9,7 @@ from cms.models import PostAdvice, Role
 from cms.vocabulary import Education
 from listings.models import Listing
 from listings.posting.steps import APPLY, ASKED, CUSTOMERS, JOB, PAY, STEPS
-from listings.snapshots import Parts, parts_of
+from listings.snapshots import Parts
 
 Condition = PostAdvice.Condition
 
@@ -70,11 +70,6 @@ def advise(
                 found.append(_advice(rule, quote, step))
     order = [step.slug for step in STEPS]
     return sorted(found, key=lambda advice: (order.index(advice.step), not advice.quote))
-
-
-def advise_listing(listing: Listing) -> list[Advice]:
-    """The same for a stored listing. Seven queries, fewer where its rows are prefetched."""
-    return advise(listing, parts_of(listing), listing.role)
 
 
 def _advice(rule: PostAdvice, quote: str, step: str) -> Advice:

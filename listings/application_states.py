@@ -1,4 +1,4 @@
-"""States of an application as the employer reads them: the model's own words are the candidate's."""
+"""Labels of an application's states for the employer. The model's own labels are for the candidate."""
 
 from django.utils.translation import gettext_lazy as _
 

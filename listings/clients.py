@@ -1,4 +1,4 @@
-"""For whom one works where the employer sends people to a client, or answers a client's customers."""
+"""The client of an agency's or an outsourcer's job, in words."""
 
 from django.utils.translation import gettext as _
 

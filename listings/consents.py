@@ -1,4 +1,4 @@
-"""What an applicant agrees to by sending. New words are a new version; old ones stay readable."""
+"""The consent of an applicant, by version. Changed words are a new version; never edit an old one."""
 
 from django.utils.translation import gettext_lazy as _
 

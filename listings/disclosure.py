@@ -1,4 +1,4 @@
-"""What an employer gets to see of the profile of somebody who applied: what the person allows, and no more."""
+"""What an employer may see of an applicant's profile."""
 
 from cms.models import Skill
 from listings.models import Listing

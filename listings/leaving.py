@@ -4,9 +4,9 @@ import re
 from urllib.parse import quote, urlsplit
 
 from listings.models import Listing
+from profiles.forms.fields import NOT_IN_AN_ADDRESS
 
 LONGEST_URL = Listing._meta.get_field("apply_url").max_length
-NOT_IN_AN_ADDRESS = re.compile(r"[\s\x00-\x1f\x7f<>\"\\\\]")
 # Ends in letters, as no number does, and not in a name that house networks keep for themselves.
 PUBLIC_HOST = re.compile(
     r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+"

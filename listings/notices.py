@@ -4,8 +4,6 @@ transaction of its cause. A mail to an employer goes to each member alone, one q
 A mail that names somebody beside its reader says so by `about`: when that person's account goes, the mail goes."""
 
 from django.conf import settings
-from django.core.mail import EmailMessage
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -13,6 +11,7 @@ from listings import moments
 from listings.models import Application, HeldApplication, Listing, Message, Review, ReviewComment
 from listings.sifting.anonymity import shown_name, shown_text
 from listings.sifting.reasons import in_kind_words
+from profiles.letters import send_letter
 from profiles.models import Employer, EmployerReview, User
 
 
@@ -230,22 +229,7 @@ def _to_members(
 def _send(
     address: str, template: str, subject: str, context: dict, about: User | None = None
 ) -> None:
-    body = render_to_string(
-        f"listings/mail/{template}.txt",
-        {
-            "site_name": settings.WAGTAIL_SITE_NAME,
-            "contact_email": settings.CONTACT_EMAIL,
-            **context,
-        },
-    )
-    mail = EmailMessage(
-        # A line break from an imported title would forge a header.
-        subject=" ".join(subject.split()),
-        body=body.strip() + "\n",
-        to=[address],
-    )
-    mail.about = about
-    mail.send()
+    send_letter(address, f"listings/mail/{template}.txt", subject, context, about=about)
 
 
 def _for_members(application: Application) -> dict:

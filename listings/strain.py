@@ -1,4 +1,4 @@
-"""What a post itself says about work that wears people out."""
+"""Strains of a job that its post states: pace targets, parallel contacts, hours."""
 
 from django.utils.translation import gettext as _
 

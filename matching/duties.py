@@ -26,7 +26,7 @@ from listings.still_hiring import tend_unconfirmed
 from matching.adapters import build_index
 from matching.alerts.running import run_due
 from matching.freshness import reason_to_build
-from profiles import invites, readers, retention
+from profiles import invites, readers, retention, visits
 from profiles.mail import deliver_due
 from profiles.models import Outbox, RateLimit
 from profiles.resumes import process_due, sweep
@@ -172,6 +172,7 @@ def clear_sessions() -> str:
     if not RateLimit.objects.take("work:clear-sessions", limit=1, window=DAY):
         return ""
     import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
+    visits.forget_ended()
     return "expired ones cleared"
 
 

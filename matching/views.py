@@ -1,10 +1,12 @@
 from datetime import timedelta
+from urllib.parse import urlencode
 
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
+from cms.addresses import absolute_address
 from cms.models import FormerSlug, Role
 from listings.models import Listing
 from listings.views.paging import FixedInstantMixin, PagedListView
@@ -165,8 +167,17 @@ class LadderView(TemplateView):
             map=draw(self.ladder, start, routes[0] if routes else None, steps),
             lines=self.ladder.by_line(),
             pay_source=self.ladder.pay_source,
+            canonical=self.canonical(),
             **kwargs,
         )
+
+    def canonical(self) -> str:
+        """Of the roles in the address alone: those of a profile are its person's."""
+        chosen = {"from": self.start, "to": self.goal}
+        query = {
+            name: role.slug for name, role in chosen.items() if role and name in self.request.GET
+        }
+        return absolute_address(self.request.path, urlencode(query))
 
     def notes(self) -> list[str]:
         notes = [

@@ -172,12 +172,18 @@ class _Reader:
         """An area or sector, and the typed place that still has to be found."""
         nation = self.choices.nation
         by = self._choice("by", By, self._likely_by())
-        if by == By.PLACE:
-            return nation, self._text("place")[:MAX_PLACE_LENGTH]
         key = self._text(by) if by != By.NATION else ""
-        if not key:
-            return nation, ""
         is_sector = by == By.SECTOR
+        if not key:
+            if is_sector:
+                self.notes.append(
+                    _("No industry was chosen. These are the figures of all of them.")
+                )
+            elif by != By.NATION:
+                self.notes.append(_("No place was chosen. These are the figures of the whole US."))
+            return nation, ""
+        if by == By.PLACE:
+            return nation, key[:MAX_PLACE_LENGTH]
         spot = self.choices.spots.get(f"{SECTOR_PREFIX}{key}" if is_sector else key)
         if spot is None or spot.is_sector != is_sector:
             self._leave_out(

@@ -4,9 +4,8 @@ from django.utils.translation import gettext_lazy
 
 from cms.clocks import UTC, clock_in_words, zone_choices
 from listings.alerts.times import Rhythm, hour_in_words
-from listings.forms.fields import OptionRadios
 from listings.models import JobAlert
-from profiles.forms.fields import select
+from profiles.forms.fields import Radios, select
 
 DEFAULTS = {"frequency": JobAlert.Frequency.DAILY, "hour": 7, "time_zone": UTC}
 
@@ -20,7 +19,7 @@ class RhythmForm(forms.Form):
             (JobAlert.Frequency.DAILY, gettext_lazy("Every day")),
             (JobAlert.Frequency.WEEKLY, gettext_lazy("Every week")),
         ],
-        widget=OptionRadios,
+        widget=Radios,
         help_text=gettext_lazy("No mail is sent when nothing new is found."),
         error_messages={"required": gettext_lazy("Choose how often.")},
     )

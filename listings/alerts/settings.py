@@ -1,6 +1,5 @@
 """Alerts begun, confirmed, changed and ended. What the mails say to whom is decided here."""
 
-import hashlib
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -11,6 +10,7 @@ from django.utils import timezone
 from listings.alerts import mail as alert_mail
 from listings.alerts.times import Rhythm
 from listings.models import JobAlert
+from profiles.digests import digest
 from profiles.models import RateLimit, User
 
 MOST = 20  # alerts of one address
@@ -60,7 +60,7 @@ def ask_for_alert(email: str, *, query: str, rhythm: Rhythm) -> None:
     Nothing tells the person who typed it whether we knew the address. At most six statements.
     """
     if not RateLimit.objects.take(
-        f"job-alert:{hashlib.sha256(email.encode()).hexdigest()}",
+        f"job-alert:{digest(email)}",
         limit=MAILS_A_DAY,
         window=timedelta(days=1),
     ):

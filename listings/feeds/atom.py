@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import conditional_page, require_safe
 
 from cms.addresses import absolute_address, site_host
-from cms.characters import spoken
+from cms.characters import xml_safe
 from listings import moments
 from listings.filters import ListingFilterSet
 from listings.models import Listing
@@ -57,7 +57,7 @@ class ListingFeed(Feed):
     def title(self, search):
         labels = ", ".join(str(chip.label) for chip in search.chips())
         if labels:
-            return _("Customer-service jobs on Rungs: %(search)s") % {"search": spoken(labels)}
+            return _("Customer-service jobs on Rungs: %(search)s") % {"search": xml_safe(labels)}
         return _("Customer-service jobs on Rungs")
 
     def link(self, search):
@@ -76,10 +76,10 @@ class ListingFeed(Feed):
 
     def item_title(self, listing):
         words = {"title": listing.title, "employer": listing.employer.name}
-        return spoken(_("%(title)s, %(employer)s") % words)
+        return xml_safe(_("%(title)s, %(employer)s") % words)
 
     def item_description(self, listing):
-        return spoken(" · ".join(str(fact) for fact in facts(listing)))
+        return xml_safe(" · ".join(str(fact) for fact in facts(listing)))
 
     def item_link(self, listing):
         return absolute_address(listing.get_absolute_url())
@@ -88,7 +88,7 @@ class ListingFeed(Feed):
         return f"tag:{site_host()},{TAG_YEAR}:job-{listing.pk}"
 
     def item_author_name(self, listing):
-        return spoken(listing.employer.name)
+        return xml_safe(listing.employer.name)
 
     def item_pubdate(self, listing):
         return listing.date_posted

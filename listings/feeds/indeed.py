@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cms.addresses import absolute_address
-from cms.characters import spoken
+from cms.characters import xml_safe
 from cms.clocks import zone
 from cms.vocabulary import Education, EmploymentType, WorkMode
 from listings.models import Listing
@@ -107,4 +107,4 @@ def job(listing: Listing) -> str:
 
 def element(name: str, text: str) -> str:
     """Text as it is, in CDATA: the one sequence that would end it is parted between two sections."""
-    return f"<{name}><![CDATA[{spoken(text).replace(']]>', ']]]]><![CDATA[>')}]]></{name}>\n"
+    return f"<{name}><![CDATA[{xml_safe(text).replace(']]>', ']]]]><![CDATA[>')}]]></{name}>\n"

@@ -46,20 +46,20 @@ class ApplicationQuerySet(models.QuerySet):
         return self.annotate(receipt_number=models.Subquery(earlier))
 
     def readable(self):
-        """There is something to read: neither taken back nor kept as a count alone. As not `is_gone`."""
+        """Neither withdrawn, removed nor emptied. The same as not `is_gone`."""
         return self.exclude(state__in=Application.GONE).exclude(name="")
 
     def unopened(self):
-        """Nobody of the employer has had it on the screen."""
+        """Not opened yet by anybody of the employer."""
         return self.readable().filter(read_at__isnull=True)
 
     def with_news_for_employer(self):
-        """Those in whose thread the applicant wrote what nobody of the employer has opened."""
+        """With a message of the applicant that nobody of the employer has opened."""
         new = Message.objects.unread(by_employer=True).filter(application=models.OuterRef("pk"))
         return self.readable().filter(models.Exists(new))
 
     def waiting(self):
-        """Nobody of the employer has decided or written yet, and there is something to answer."""
+        """Without a decision or message of the employer yet, and not emptied."""
         return self.filter(state=Application.State.SUBMITTED, answered_at__isnull=True).exclude(
             name=""
         )
@@ -107,10 +107,10 @@ class Application(models.Model):
         State.WITHDRAWN: {State.SUBMITTED},
     }
 
-    # What was in it is no longer for the employer to read, and nobody writes to anybody.
+    # The employer cannot read it any more, and neither side can write.
     GONE = (State.WITHDRAWN, State.ERASED)
 
-    # Somebody of the employer said yes: from here on the person has a name, where names are hidden.
+    # States in which the employer sees the name, where applicants are sifted without names.
     CHOSEN = (State.SHORTLISTED, State.INTERVIEW, State.HIRED)
 
     # Empty once it is erased: the row stays for the employer's counts, without the person.
@@ -190,7 +190,7 @@ class Application(models.Model):
 
     @cached_property
     def receipt_number(self) -> int:
-        """The how manieth of its listing it is. Rows are never deleted, so that it stays. One query."""
+        """Its number among the applications for its listing. Stable: rows are never deleted. One query."""
         return Application.objects.filter(listing=self.listing_id, pk__lte=self.pk).count()
 
 

@@ -12,7 +12,7 @@ from listings.models import Listing
 from listings.search.words import root
 
 from .kinds import KINDS, Kind
-from .names import Hit, better_spelled, closest, typed_words
+from .names import Hit, better_spelled, closest, that_name_something, typed_words
 from .vocabulary import Vocabulary, jobs_address, public_pages
 
 MAX_LENGTH = 200
@@ -47,16 +47,25 @@ class Found:
 
 
 def find(request: HttpRequest, text: str) -> Found:
-    """Pages, names and jobs for what was typed. At most 22 queries, however much there is."""
+    """Pages, names and jobs for what was typed. At most 24 queries, however much there is."""
     typed = typed_words(text)
     if not typed:
         return Found()
-    vocabulary, corrected = Vocabulary(request), ""
-    groups = _groups(vocabulary, typed)
-    if not groups:
-        better = better_spelled(vocabulary.names, typed)
-        groups = _groups(vocabulary, better) if better != typed else []
-        corrected = " ".join(better) if groups else ""
+    vocabulary = Vocabulary(request)
+    if groups := _groups(vocabulary, typed):
+        return _found(groups, text)
+    better = better_spelled(vocabulary.names, typed)
+    if better != typed and (groups := _groups(vocabulary, better)):
+        return _found(groups, text, corrected=" ".join(better))
+    found = _found([], text)
+    named = [] if found else that_name_something(vocabulary.names, typed)
+    if named and (groups := _groups(vocabulary, named)):
+        return _found(groups, text, corrected=" ".join(named))
+    return found
+
+
+def _found(groups: list[Group], text: str, corrected: str = "") -> Found:
+    """The open jobs beside what was found. Two queries, and those that the words of a job search cost."""
     wanted = corrected or text
     asked = QueryDict(mutable=True)
     asked["q"] = wanted
@@ -81,10 +90,17 @@ def suggest(request: HttpRequest, text: str) -> list[Hit]:
 
 
 def _groups(vocabulary: Vocabulary, typed: list[str]) -> list[Group]:
-    """By name first, then by what stands in the texts of pages. One query besides the vocabulary's."""
-    by_kind: dict[Kind, dict[str, Hit]] = {kind: {} for kind in KINDS}
+    """By name first, then by what stands in the texts of pages; kinds with just that name stand first.
+
+    One query besides the vocabulary's.
+    """
+    named = closest(vocabulary.names, typed)
+    exact = {hit.name.kind for hit in named if hit.is_exact}
+    by_kind: dict[Kind, dict[str, Hit]] = {
+        kind: {} for kind in sorted(KINDS, key=lambda kind: kind not in exact)
+    }
     in_texts = [Hit(vocabulary.name_of(page)) for page in _pages_that_say(typed)]
-    for hit in [*closest(vocabulary.names, typed), *in_texts]:
+    for hit in [*named, *in_texts]:
         hits = by_kind[hit.name.kind]
         if len(hits) < SHOWN:
             hits.setdefault(hit.name.address, hit)

@@ -37,6 +37,7 @@ class Hit:
 
     name: Name
     called: str = ""
+    is_exact: bool = False  # it is just what was typed
 
 
 @lru_cache(maxsize=8192)
@@ -84,7 +85,7 @@ def closest(names: Sequence[Name], typed: Sequence[str]) -> list[Hit]:
         if how_near:
             called = name.labels[-at] if at else ""
             order = (-how_near, at != 0, KINDS.index(name.kind), len(name.title), name.title)
-            found.append((order, Hit(name, called)))
+            found.append((order, Hit(name, called, is_exact=how_near == IS)))
     return [hit for _order, hit in sorted(found, key=lambda pair: pair[0])]
 
 
@@ -95,3 +96,9 @@ def better_spelled(names: Sequence[Name], typed: Sequence[str]) -> list[str]:
     )
     known = {root(word) for word in frequency}
     return [word if root(word) in known else nearest(word, frequency) or word for word in typed]
+
+
+def that_name_something(names: Sequence[Name], typed: Sequence[str]) -> list[str]:
+    """The typed words that are a whole name by themselves: of "what does a csr earn", "csr"."""
+    known = {_roots(label) for name in names for label in name.labels}
+    return [word for word in typed if (root(word),) in known]

@@ -5,10 +5,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from listings.alerts.times import hour_in_words
-from listings.forms.fields import OptionRadios
 from matching.alerts.fits import Fitting
 from matching.models import MatchAlert
-from profiles.forms.fields import select
+from profiles.forms.fields import Radios, select
 
 SHARES = {
     50: gettext_lazy("50 of 100: about half of what a post asks"),
@@ -24,13 +23,13 @@ class MatchAlertForm(forms.Form):
         label=gettext_lazy("How well a job has to fit"),
         coerce=int,
         choices=list(SHARES.items()),
-        widget=OptionRadios,
+        widget=Radios,
         error_messages={"required": gettext_lazy("Choose how well a job has to fit.")},
     )
     frequency = forms.ChoiceField(
         label=gettext_lazy("How often"),
         choices=MatchAlert.Frequency,
-        widget=OptionRadios,
+        widget=Radios,
         help_text=gettext_lazy("No mail is sent when nothing new fits."),
         error_messages={"required": gettext_lazy("Choose how often.")},
     )

@@ -3,9 +3,7 @@
 from datetime import timedelta
 
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db import transaction
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -13,6 +11,7 @@ from listings.models import Listing
 from listings.services import EmployerNotVerified, EmployerSuspended, ListingClosed, Refused
 from matching.models import Invitation
 from matching.people.finding import shown_for
+from profiles.letters import send_letter
 from profiles.models import Employer, RateLimit, User
 
 INVITATIONS_A_DAY = 30  # of one employer, all its members and listings together
@@ -77,12 +76,5 @@ def _send(invitation: Invitation, employer: Employer) -> None:
         "employer": employer,
         "url": settings.SITE_URL + listing.get_absolute_url(),
         "visibility_url": settings.SITE_URL + reverse("profiles:profile") + "#visibility",
-        "site_name": settings.WAGTAIL_SITE_NAME,
     }
-    body = render_to_string("matching/mail/invitation.txt", context)
-    EmailMessage(
-        # A line break from an imported title would forge a header.
-        subject=" ".join(subject.split()),
-        body=body.strip() + "\n",
-        to=[user.email],
-    ).send()
+    send_letter(user.email, "matching/mail/invitation.txt", subject, context)
