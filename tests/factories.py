@@ -18,8 +18,9 @@ class UserFactory(factory.django.DjangoModelFactory):
     email = factory.Sequence(lambda n: f"person-{n}@example.org")
     first_name = "Sam"
     last_name = "Rivera"
-    # Noted on the first request of a day: as if that request was before the test.
-    last_seen_on = factory.LazyFunction(lambda: timezone.now().date())
+    # Noted on the first request of a day: as if that request was before the test, also of one that runs
+    # over midnight.
+    last_seen_on = factory.LazyFunction(lambda: timezone.now().date() + timedelta(days=1))
 
     @factory.post_generation
     def verified(user, create, extracted, **kwargs):

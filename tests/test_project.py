@@ -1,15 +1,21 @@
 import ast
+import logging
 import re
 import runpy
 import subprocess
 import sys
 from pathlib import Path
+from unittest import mock
 
 import pytest
 from django.conf import settings
+from django.db import DataError, IntegrityError
 from django.template import engines
 from django.template.loader import get_template
-from django.test import TestCase
+from django.test import Client, TestCase
+
+from jobboard.logs import WithoutRows
+from tests.factories import UserFactory
 
 ROOT = Path(settings.BASE_DIR)
 
@@ -135,15 +141,61 @@ class HeaderTests(TestCase):
                 self.assertEqual(response["Referrer-Policy"], "strict-origin-when-cross-origin")
                 self.assertIn("Permissions-Policy", response)
 
+    def test_what_is_made_for_one_person_lies_in_no_cache(self):
+        for address in ("/me/start/", "/accounts/confirm-email/x/", "/alerts/jobs/x/"):
+            with self.subTest(address):
+                self.assertIn("no-store", self.client.get(address)["Cache-Control"])
+        for_all = self.client.get("/healthz")
+        self.assertNotIn("Cache-Control", for_all)
+        self.assertIn("Cookie", for_all["Vary"])  # what another visitor got is not theirs
+
+        self.client.force_login(UserFactory())
+        self.assertEqual(self.client.get("/healthz")["Cache-Control"], "private, no-store")
+
     def test_a_query_that_no_database_takes_is_refused(self):
         for query in ("q=%00", "q=%ff%fe", "page=1&q=a%00b"):
             with self.subTest(query):
                 self.assertEqual(self.client.get(f"/jobs/?{query}").status_code, 400)
 
+    def test_a_row_that_the_database_refuses_is_no_server_error_and_stands_in_the_log(self):
+        self.client.force_login(UserFactory())
+        page = (self.client.post, "/me/saved/closed/", "listings.views.saved.closed_ones")
+        program = Client(headers={"authorization": "Bearer x"})
+        answer = (program.get, "/api/v1/employer/listings", "listings.api.writing.keys.find_key")
+        for error, status in ((IntegrityError, 409), (DataError, 400)):
+            for (send, address, at), kind in ((page, "text/html"), (answer, "application/json")):
+                with (
+                    self.subTest(f"{address} {status}"),
+                    mock.patch(at, side_effect=error),
+                    self.assertLogs("jobboard.middleware", "ERROR") as log,
+                ):
+                    response = send(address)
+                    self.assertEqual(response.status_code, status)
+                    self.assertTrue(response["Content-Type"].startswith(kind))
+                    self.assertIn("Traceback", log.output[0])
+
     def test_the_server_error_page_needs_no_database(self):
         template = get_template("500.html")
 
         self.assertIn("hello@", template.render({"contact_email": "hello@example.org"}))
+
+
+def test_a_traceback_in_the_log_holds_nothing_of_a_refused_row():
+    formatters = [handler.formatter for handler in logging.getLogger().handlers]
+    formatter = next(each for each in formatters if isinstance(each, WithoutRows))
+    first = "duplicate key\nDETAIL:  Key (email)=(dana@example.org\n\nx) already exists."
+    then = "failed\nDETAIL:  Failing row contains (Dana)."
+    try:
+        try:
+            raise ValueError(first)
+        except ValueError as error:
+            raise RuntimeError(then) from error
+    except RuntimeError:
+        text = formatter.formatException(sys.exc_info())
+
+    assert "dana" not in text.lower()
+    assert "ValueError: duplicate key\n\nThe above exception" in text
+    assert text.endswith("RuntimeError: failed")
 
 
 def test_no_template_carries_inline_script_or_style():

@@ -104,6 +104,12 @@ class TwoStepsTests(StaffCase):
             self.client.post(address, {"username": self.user.email, "password": PASSWORD})
             self.assert_signed_out(self.client)
         self.assertEqual(self.client.get("/admin/password_reset/").status_code, 404)
+        # Nor is the one that would take the present password as often as one likes.
+        self.assertRedirects(
+            self.client.get("/django-admin/password_change/"),
+            reverse("account_change_password"),
+            fetch_redirect_response=False,
+        )
 
     def test_a_post_that_is_not_public_asks_a_moderator_for_it_and_its_own_people_for_nothing(self):
         draft, public = make.ListingFactory(draft=True), make.ListingFactory()
@@ -249,3 +255,25 @@ class AccountPageTests(StaffCase):
 
         for name, is_offered in {"UTC": 1, "Asia/Manila": 1, "localtime": 0, "Factory": 0}.items():
             self.assertContains(page, f'<option value="{name}"', count=is_offered)
+
+    def test_it_changes_no_address_which_would_ask_for_no_password_and_confirm_nothing(self):
+        editor = make.UserFactory(is_superuser=True, first_name="Tomas")
+        self.client.force_login(editor)
+        url = reverse("wagtailadmin_account")
+
+        self.client.post(
+            url,
+            {
+                "name_email-first_name": "Tom",
+                "name_email-last_name": "x",
+                "name_email-email": "somebody.else@example.org",
+                "locale-current_time_zone": "UTC",
+                "theme-theme": "system",
+                "theme-contrast": "system",
+                "theme-density": "default",
+                "theme-keyboard_shortcuts": "on",
+            },
+        )
+
+        self.assertEqual(User.objects.get(pk=editor.pk).email, editor.email)
+        self.assertEqual(User.objects.get(pk=editor.pk).first_name, "Tom")

@@ -1,5 +1,6 @@
 """Every word of the interface can be translated: none stands outside gettext, none is glued from pieces."""
 
+import json
 import re
 from operator import attrgetter
 from pathlib import Path
@@ -15,7 +16,19 @@ from django.test import SimpleTestCase, TestCase
 from django.urls import reverse
 from django.utils import translation
 
+from cms.models import (
+    FaqPage,
+    GlossaryPage,
+    Industry,
+    IndustryIndexPage,
+    IndustryPage,
+    PayPage,
+    SkillIndexPage,
+    SkillPage,
+)
 from tests.authorization import PERSONAS, TABLE
+from tests.cms.factories import WageFactory
+from tests.factories import RoleFactory, SkillFactory
 from tests.test_authorization import World
 
 TEMPLATES = Path(settings.BASE_DIR) / "templates"
@@ -111,12 +124,35 @@ def pseudo_locale():
     )
 
 
+# What others show of a page: its description and card, and the texts of its schema.org data.
+SHARED = {"description", "og:title", "og:description", "og:image:alt"}
+TOLD = {"name", "headline", "description", "articleSection", "text"}
+
+
+def told_to_machines(data) -> list[str]:
+    """The texts of schema.org data, at any depth."""
+    if isinstance(data, list):
+        return [text for part in data for text in told_to_machines(part)]
+    if not isinstance(data, dict):
+        return []
+    own = [value for name, value in data.items() if name in TOLD and isinstance(value, str)]
+    return own + told_to_machines(list(data.values()))
+
+
 def words_in_no_bracket(html: str) -> list[str]:
-    """Texts of a page, spoken attributes too, that stand in no bracket. A bracket may span elements."""
+    """Texts of a page, those for machines too, that stand in no bracket. A bracket may span elements."""
     soup = BeautifulSoup(html, "html.parser")
+    spoken = [
+        element["content"]
+        for element in soup("meta")
+        if (element.get("name") or element.get("property")) in SHARED
+    ]
+    for data in soup("script", type="application/ld+json"):
+        told = told_to_machines(json.loads(data.string))
+        spoken += [TAG.sub("\n", text) for text in told]  # an answer is HTML
     for silent in soup(["script", "style"]):
         silent.decompose()
-    spoken = [
+    spoken += [
         element[name]
         for element in soup.find_all(True)
         for name in ("aria-label", "alt", "placeholder", "title")
@@ -176,7 +212,28 @@ class PseudoLocaleTests(TestCase):
     @classmethod
     def setUpTestData(cls):
         cls.world = World()
-        cls.world.tree.role_page(cls.world.listing.role)
+        tree, role = cls.world.tree, cls.world.listing.role
+        tree.role_page(role)
+        tree.path([role, RoleFactory()])
+        WageFactory(soc_code=role.soc_code)
+        said = {"introduction": "What it is."}
+        skills = SkillIndexPage(title="Skills", slug="skills", **said)
+        industries = IndustryIndexPage(title="Industries", slug="industries", **said)
+        question = {"question": "A degree?", "answer": "<p>For most, no.</p>"}
+        faq = [{"type": "faq", "value": {"heading": "Start", "questions": [question]}}]
+        for page in (
+            skills,
+            industries,
+            PayPage(title="Pay", slug="pay", **said),
+            GlossaryPage(title="Glossary", slug="glossary", **said),
+            FaqPage(title="Questions", slug="faq", body=json.dumps(faq)),
+        ):
+            tree.home.add_child(instance=page)
+        skill, retail = SkillFactory(), Industry.objects.create(slug="retail", title="Retail")
+        skills.add_child(instance=SkillPage(title="Tact", slug="tact", skill=skill))
+        industries.add_child(
+            instance=IndustryPage(title="Retail", slug="retail", industry=retail, **said)
+        )
 
     def pages(self):
         """Every page of the site that a kind of person may open, once, and those of the editors."""
@@ -193,7 +250,11 @@ class PseudoLocaleTests(TestCase):
                 if persona:
                     args = [attrgetter(path)(self.world) for path in row.args]
                     yield persona, reverse(row.name, args=args)
-        for address in ("/", "/roles/", "/guides/", f"/roles/{self.world.listing.role.slug}/"):
+        for address in (
+            "/", "/roles/", f"/roles/{self.world.listing.role.slug}/", "/guides/", "/guides/a-path/", "/pay/",
+            "/pay/?show=rungs&unit=year", "/skills/", "/skills/tact/", "/industries/", "/industries/retail/",
+            "/glossary/", "/faq/", "/search/?q=nothing+has+this", "/no-such-page/",
+        ):  # fmt: skip
             yield "AN", address
 
     def test_every_word_of_a_page_is_translated_or_stored(self):
@@ -206,7 +267,9 @@ class PseudoLocaleTests(TestCase):
                 self.client.logout()
             with pseudo_locale():
                 response = self.client.get(address)
-            if response.status_code != 200 or "text/html" not in response.get("Content-Type", ""):
+            if response.status_code not in (200, 404) or "text/html" not in response.get(
+                "Content-Type", ""
+            ):
                 continue
             with self.subTest(f"{persona} {address}"):
                 left = [

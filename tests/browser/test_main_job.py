@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from listings.demo import DEMO_PASSWORD
+from listings.demo_people import DEMO_PASSWORD
 from listings.models import Application, Listing
 
 pytestmark = pytest.mark.browser

@@ -36,7 +36,7 @@ def test_with_script_a_level_saves_itself_and_says_so(page, live_server, person)
     expect(skill.get_by_role("button", name="Save")).to_be_hidden()
     skill.get_by_text("I teach it").click()
 
-    expect(skill.get_by_role("status")).to_have_text("Saved")
+    expect(skill.get_by_role("status")).to_have_text("Saved.")
     assert level_stored() == 4
     page.get_by_label("Remote", exact=True).check()
     expect(page.locator("#seen")).to_contain_text("Remote")  # what the matcher sees follows
@@ -60,10 +60,11 @@ def test_of_two_quick_choices_the_last_one_stays(page, live_server, person):
 def test_what_cannot_be_saved_brings_the_button_back(page, live_server, person):
     skill = open_profile(page, live_server)
     expect(skill.get_by_role("button", name="Save")).to_be_hidden()
-    page.context.clear_cookies()  # signed out meanwhile, in another tab
+    page.context.clear_cookies(name="session")  # signed out meanwhile, in another tab
     skill.get_by_text("I teach it").click()
 
     expect(skill.get_by_role("status")).to_contain_text("Not saved")
+    expect(skill.get_by_role("status")).to_contain_text("You are signed out.")
     expect(skill.get_by_role("button", name="Save")).to_be_visible()
     assert level_stored() == 2
 
@@ -78,18 +79,24 @@ def test_a_level_that_saved_itself_can_be_taken_back(page, live_server, person):
     assert level_stored() == 2
 
 
-def test_what_is_wrong_is_said_and_what_was_typed_stays(page, live_server, person):
+def test_what_is_wrong_is_said_beside_it_and_what_was_typed_stays(page, live_server, person):
+    printed = []
+    page.on("console", lambda message: printed.append(message.text))
     skill = open_profile(page, live_server)
     years = skill.get_by_label("Years of use")
     years.fill("many")
     years.press("Tab")
 
-    expect(skill.get_by_role("status")).to_contain_text("as a whole number, 0 to 60. Not saved.")
+    expect(skill.get_by_role("alert")).to_contain_text("as a whole number, 0 to 60.")
+    expect(skill.get_by_role("status")).to_have_text("Not saved.")
+    expect(years).to_have_attribute("aria-invalid", "true")
     expect(years).to_have_value("many")
     years.fill("7")
     years.press("Tab")
-    expect(skill.get_by_role("status")).to_have_text("Saved")
+    expect(skill.get_by_role("status")).to_have_text("Saved.")
+    expect(skill.get_by_role("alert")).to_have_count(0)
     assert CandidateSkill.objects.get().years == 7
+    assert not printed
 
 
 def test_on_a_phone_a_link_opens_the_part_that_it_leads_to(page, live_server, person):

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.test import TestCase, override_settings
 from django.utils import timezone
 
-from profiles.api_keys import digest
+from profiles.digests import digest
 from profiles.models import EmployerApiKey
 from tests import factories as make
 

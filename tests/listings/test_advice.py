@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from cms.management.commands.load_taxonomy import DATA
 from cms.models import PostAdvice, Role
-from listings.advice import GAPS, advise, advise_listing
+from listings.advice import GAPS, advise
 from listings.models import Listing
 from listings.screening import Question
-from listings.snapshots import Parts
+from listings.snapshots import Parts, parts_of
 from listings.weeks import Shift
 from tests.factories import ListingFactory, MetricFactory, SkillFactory
 
@@ -214,6 +214,6 @@ class AdviseListingTests(TestCase):
 
         # the six kinds of rows beside the listing, and the rules
         with self.assertNumQueries(7):
-            found = advise_listing(listing)
+            found = advise(listing, parts_of(listing), listing.role)
 
         self.assertEqual([(one.quote, one.step) for one in found], [("ninja", "job")])

@@ -6,7 +6,7 @@ import tomllib
 from django.core.management import CommandError, call_command
 from django.test import TestCase
 
-from listings import demo
+from listings import demo_posts
 from listings.models import Listing
 from listings.structured_data import check_posting, for_markup, job_posting
 from tests.factories import ListingFactory, PlaceFactory, RoleFactory, SkillFactory
@@ -60,9 +60,9 @@ class DemoTests(TestCase):
     @classmethod
     def setUpTestData(cls):
         vocabulary = QuickVocabulary()
-        for path in sorted(demo.EMPLOYER_FILES.glob("*.toml")):
+        for path in sorted(demo_posts.EMPLOYER_FILES.glob("*.toml")):
             data = tomllib.loads(path.read_text(encoding="utf-8"))
-            demo.load_employer(path.stem, data, vocabulary)
+            demo_posts.load_employer(path.stem, data, vocabulary)
 
     def test_no_demo_listing_breaks_a_rule_in_any_mode(self):
         modes = set(Listing.objects.open().values_list("work_mode", flat=True))

@@ -24,7 +24,8 @@ from cms.vocabulary import (
     ShiftPattern,
     WorkMode,
 )
-from listings.demo import EMPLOYER_FILES, PEOPLE_FILE, weekdays
+from listings.demo_people import PEOPLE_FILE
+from listings.demo_posts import EMPLOYER_FILES, weekdays
 from listings.models import Listing, ListingTarget
 from profiles.models import Employer
 

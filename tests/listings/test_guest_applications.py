@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client, TestCase
@@ -46,6 +47,7 @@ class WriteTests(GuestCase):
         self.assertContains(page, "No account is needed.")
         self.assertContains(page, 'name="email"')
         self.assertNotContains(page, "draft.js")
+        self.assertNotContains(page, 'name="resume"')  # no stored file, nothing to choose from
 
     def test_nothing_is_held_before_it_was_checked(self):
         response = self.post("check")
@@ -58,6 +60,8 @@ class WriteTests(GuestCase):
     def test_wrong_fields_come_back_with_their_errors(self):
         response = self.post("check", email="robin@", name="")
 
+        self.assertContains(response, "<title>Problem: Apply: Chat agent")
+        self.assertContains(response, 'role="alert" tabindex="-1" autofocus')
         self.assertContains(response, "Write an address like name@example.org.")
         self.assertContains(response, "Write the name that the employer should use.")
         self.assertContains(response, "Hello")
@@ -72,11 +76,44 @@ class WriteTests(GuestCase):
             with CaptureQueriesContext(connection) as queries:
                 response = self.post(email=address)
             self.assertRedirects(response, self.sent)
-            pages.append(self.client.get(self.sent).content)
+            page = self.client.get(self.sent).content.decode()
+            self.assertIn(address, page)  # which somebody may have mistyped
+            pages.append(page.replace(address, ""))
+            self.client.session.flush()  # another visit
             statements.append(len(queries))
             self.assertEqual(Outbox.objects.filter(to=[address]).count(), 1)
         self.assertEqual(*pages)
         self.assertEqual(*statements)
+
+    def test_a_mistyped_address_is_changed_without_writing_all_again(self):
+        page = self.post("check", upload=SimpleUploadedFile("cv.txt", b"Two years of chat"))
+        self.post(email="robin@exmaple.org", resume=page.context["resume_key"])
+        wrong = self.link()
+
+        again = self.client.get(self.url)
+        form = again.context["form"]
+        self.assertEqual(form["note"].value(), "Hello")
+        self.assertContains(again, "cv.txt")
+        self.post(resume=form["resume"].value())
+        held = HeldApplication.objects.get()
+        self.assertEqual((held.email, held.resume), (ADDRESS, Resume.objects.get()))
+        self.assertContains(self.client.get(wrong), "does not work any more", status_code=410)
+
+    def test_the_link_to_a_mistyped_address_dies_where_there_is_no_file_too(self):
+        self.post(email="robin@exmaple.org")
+        wrong = self.link()
+        self.post()
+
+        self.assertEqual(HeldApplication.objects.get().email, ADDRESS)
+        self.assertContains(self.client.get(wrong), "does not work any more", status_code=410)
+
+    def test_what_a_guest_wrote_is_filled_in_for_half_an_hour_and_for_nobody_else(self):
+        self.post()
+        with time_machine.travel(timezone.now() + timedelta(minutes=31)):
+            self.assertIsNone(self.client.get(self.url).context["form"]["note"].value())
+        self.assertEqual(self.client.get(self.url).context["form"]["note"].value(), "Hello")
+        self.client.cookies.clear()
+        self.assertIsNone(self.client.get(self.url).context["form"]["note"].value())
 
     def test_file_comes_along_by_a_key_that_nobody_can_guess(self):
         page = self.post("check", upload=SimpleUploadedFile("cv.txt", b"Two years of chat"))

@@ -92,6 +92,13 @@ class HoldTests(TestCase):
         self.assertEqual(Outbox.objects.filter(to=[ADDRESS]).count(), 5)
         self.assertEqual(Outbox.objects.filter(to=["else@example.org"]).count(), 1)
 
+    def test_who_gets_no_more_mail_keeps_the_links_and_the_file_of_before(self):
+        resume = guest_resume()
+        for n in range(6):
+            hold(self.listing, note=f"Number {n}", resume=resume)
+
+        self.assertEqual(HeldApplication.objects.get(resume=resume).note, "Number 4")
+
     def test_a_file_goes_with_what_was_written_last(self):
         resume = guest_resume()
         hold(self.listing, note="First", resume=resume)

@@ -1,5 +1,6 @@
 from datetime import timedelta
 
+from django.contrib.auth.models import Permission
 from django.test import TestCase
 from django.urls import reverse
 from django.utils import timezone
@@ -48,6 +49,16 @@ class QueueTests(ModeratorTestCase):
         ListingFactory()
 
         self.assertEqual(self.rows(), [unknown, old, imported, new])
+
+    def test_the_dashboard_of_the_cms_leads_here_with_what_waits(self):
+        self.waiting(1)
+        for user, is_told in [(self.moderator, True), (UserFactory(), False)]:
+            user.user_permissions.add(Permission.objects.get(codename="access_admin"))
+            self.client.force_login(user)
+            dashboard = self.client.get(reverse("wagtailadmin_home")).text
+            with self.subTest(told=is_told):
+                link = f'href="{self.url("moderation_queue")}">1 post waits'
+                self.assertEqual(link in dashboard, is_told)
 
     def test_is_filtered_by_origin_and_title(self):
         own = self.waiting(title="Chat agent")

@@ -81,7 +81,7 @@ class SubmitApplicationTests(TestCase):
 
     def test_nothing_is_stored_when_the_mail_cannot_be_written(self):
         with (
-            mock.patch("listings.notices.EmailMessage.send", side_effect=OSError),
+            mock.patch("profiles.letters.EmailMessage.send", side_effect=OSError),
             self.assertRaises(OSError),
         ):
             self.submit()

@@ -164,6 +164,17 @@ class SiteSearchTests(SearchTestCase):
         self.assertContains(response, "This is what “zendesk” finds.")
         self.assertContains(response, 'href="/jobs/?q=Zendesk"')
 
+    def test_of_a_whole_question_the_words_that_name_something_are_searched_for(self):
+        response = self.search("how much does a csr earn")
+
+        self.assertContains(response, "This is what “csr” finds.")
+        self.assertContains(response, 'href="/roles/csr/"')
+        self.assertEqual(self.found("barn csr owl"), {"jobs": 1})  # jobs have all the words
+
+    def test_a_kind_that_has_just_that_name_stands_first(self):
+        self.tree.guide("what-aht-is", body=[text("<p>What AHT leaves out.</p>")])
+        self.assertEqual(list(self.found("aht")), ["word", "guide"])
+
     def test_nothing_found_says_what_to_try(self):
         response = self.search("xylophone")
 

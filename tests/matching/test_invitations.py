@@ -2,6 +2,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from unittest import mock
 
+from django.core.mail import EmailMessage
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
@@ -170,7 +171,7 @@ class InvitingTests(PeopleTestCase):
 
     def test_a_mail_that_cannot_be_written_leaves_no_invitation(self):
         with (
-            mock.patch.object(invitations.EmailMessage, "send", side_effect=OSError),
+            mock.patch.object(EmailMessage, "send", side_effect=OSError),
             self.assertRaises(OSError),
         ):
             self.invite()

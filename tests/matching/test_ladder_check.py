@@ -228,7 +228,7 @@ class FindingsTests(SimpleTestCase):
         steps = [step(1, 4), step(4, 1)]
         checks = check_ladder(Graph.of([role(1, 1), role(4, 4), role(5, 2)], steps))
 
-        texts = [finding.text for finding in about(checks, steps[0])]
+        texts = [finding.text for _check, finding in about(checks, steps[0])]
 
         self.assertEqual(
             texts,
@@ -284,9 +284,18 @@ class LadderPageTests(LadderTestCase):
             follow=True,
         )
 
+        self.assertContains(response, "Steps down: ")
         self.assertContains(response, "from rung 4 down to rung 1")
         self.assertContains(response, f'href="{PAGE}"')
         self.assertTrue(CareerStep.objects.filter(from_role=self.manager).exists())
+
+    def test_the_dashboard_says_what_waits_to_those_who_can_mend_it_alone(self):
+        CareerStep.objects.create(from_role=self.manager, to_role=self.csr, kind="promotion")
+
+        dashboard = self.client.get(reverse("wagtailadmin_home"))
+        self.assertContains(dashboard, f'<a href="{PAGE}#down">Steps down: 1 finding</a>')
+        self.client.force_login(make_desk_user("change_skill"))
+        self.assertNotContains(self.client.get(reverse("wagtailadmin_home")), PAGE)
 
     def test_saving_a_plain_step_warns_of_nothing(self):
         response = self.client.post(

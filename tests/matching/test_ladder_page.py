@@ -3,6 +3,7 @@ import re
 from django.template import Context, Template
 from django.test import TestCase
 
+from cms.addresses import absolute_address
 from cms.models import CareerStep, Role
 from matching.ladder.drawing import LEAST_STATIONS, MOST_STATIONS, draw
 from matching.ladder.graph import Ladder
@@ -177,6 +178,13 @@ class LadderPageTests(LadderTestCase):
 
         self.assertContains(self.get(), "Your way, rung by rung")
         self.assertNotContains(self.get(from_="senior-representative"), "Your way, rung by rung")
+
+    def test_its_address_for_search_engines_names_what_was_chosen_and_nothing_of_the_profile(self):
+        self.as_guest(current=self.csr, target=self.manager)
+        link = f'<link rel="canonical" href="{absolute_address(URL)}%s">'
+
+        self.assertContains(self.get(), link % "", html=True)
+        self.assertContains(self.get(from_="csr", to="<b>"), link % "?from=csr", html=True)
 
     def test_a_route_is_told_from_the_goal_down_to_you(self):
         text = self.text(self.get(from_="csr", to="customer-service-manager"))

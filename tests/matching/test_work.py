@@ -393,7 +393,9 @@ class HousekeepingTests(IndexedTestCase):
             Session.objects.create(
                 session_key="old", session_data="", expire_date=now - timedelta(days=1)
             )
-            self.assertTrue(clear_sessions())
+            with mock.patch("matching.duties.visits.forget_ended") as forgets:
+                self.assertTrue(clear_sessions())
+            forgets.assert_called_once_with()
             self.assertEqual(clear_sessions(), "")
         with time_machine.travel(now + timedelta(days=1), tick=False):
             self.assertTrue(clear_sessions())

@@ -134,6 +134,15 @@ class KnownOrNotTests(AccountPages):
             EmailAddress.objects.get(email="new@example.org").user.email, "new@example.org"
         )
 
+    def test_signing_up_with_the_confirmed_second_address_of_an_account_takes_nothing_from_it(self):
+        second = EmailAddress.objects.create(
+            user=self.user, email="second@example.org", verified=True
+        )
+        self.sign_up("second@example.org")
+
+        self.assertTrue(EmailAddress.objects.filter(pk=second.pk).exists())
+        self.assertFalse(User.objects.filter(email="second@example.org").exists())
+
 
 class LinkTests(AccountPages):
     def test_a_link_of_an_address_that_another_account_confirmed_says_so(self):

@@ -68,6 +68,7 @@ class DataExportTests(PersonCase):
         self.assertIn("no-store", response["Cache-Control"])
         self.assertIn("private", response["Cache-Control"])
         self.assertEqual(response["X-Content-Type-Options"], "nosniff")
+        self.assertEqual(response["Content-Security-Policy"], "default-src 'none'; sandbox")
         archive = zipfile.ZipFile(io.BytesIO(response.getvalue()))
         self.assertEqual(archive.namelist(), ["data.json", "read-me.txt"])
         kinds = json.loads(archive.read("data.json"))["kinds"]
@@ -280,6 +281,48 @@ class LastOwnerTests(TestCase):
         EmployerFactory()
 
         self.assertEqual(list(sole_ownerships(user)), [self.employer])
+
+
+@with_outbox
+class ByAnAdministratorTests(PersonCase):
+    """Who writes instead of pressing the button themselves gets the same."""
+
+    def setUp(self):
+        self.client.force_login(UserFactory(is_superuser=True, is_staff=True))
+
+    def test_the_cms_erases_the_whole_account_and_not_the_row_alone(self):
+        application = ApplicationFactory(candidate=self.candidate, note="words of theirs")
+
+        response = self.client.post(f"/admin/users/delete/{self.user.pk}/", follow=True)
+
+        self.assertContains(response, "sam@example.org is removed, with all its data.")
+        application.refresh_from_db()
+        self.assertEqual((application.state, application.note), ("erased", ""))
+        self.assertTrue(Erasure.objects.filter(user_key=self.user.pk).exists())
+        self.assertEqual(Outbox.objects.get().subject, "Your account is removed")
+
+    def test_several_at_once_go_the_same_way_and_who_may_not_stays(self):
+        colleague = EmployerMemberFactory()
+        owner = EmployerMemberFactory(employer=colleague.employer, role=OWNER)
+
+        response = self.client.post(
+            f"/admin/bulk/profiles/user/delete/?id={self.user.pk}&id={owner.user.pk}", follow=True
+        )
+
+        self.assertContains(response, f"{owner.user.email} was not removed")
+        self.assertEqual(list(Erasure.objects.values_list("user_key", flat=True)), [self.user.pk])
+        self.assertTrue(User.objects.filter(pk=owner.user.pk).exists())
+
+    def test_asking_first_removes_nobody_and_the_other_admin_never_does(self):
+        self.assertContains(self.client.get(f"/admin/users/delete/{self.user.pk}/"), "Are you sure")
+        other = reverse("admin:profiles_user_delete", args=[self.user.pk])
+        self.assertEqual(self.client.post(other, {"post": "yes"}).status_code, 403)
+        self.client.post(
+            reverse("admin:profiles_user_changelist"),
+            {"action": "delete_selected", "_selected_action": self.user.pk, "post": "yes"},
+        )
+
+        self.assertTrue(User.objects.filter(pk=self.user.pk).exists())
 
 
 class EraseAgainTests(TestCase):

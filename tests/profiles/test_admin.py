@@ -15,7 +15,10 @@ class AdminTests(TestCase):
         cls.staff = make.UserFactory(is_staff=True)
         make.EmployerMemberFactory()
         cls.letter = Outbox.objects.create(
-            to=["a@example.org"], from_email="b@example.org", subject="Waiting", body="Text"
+            to=["a@example.org"],
+            from_email="b@example.org",
+            subject="Waiting",
+            body="A secret link",
         )
         cls.dead = Outbox.objects.create(
             to=["a@example.org"],
@@ -47,6 +50,7 @@ class AdminTests(TestCase):
         url = reverse("admin:profiles_outbox_change", args=[self.letter.pk])
 
         self.assertNotContains(self.client.get(url), 'name="_save"')
+        self.assertNotContains(self.client.get(url), "A secret link")
         self.assertEqual(self.client.post(url, {"subject": "x"}).status_code, 403)
         self.assertEqual(self.client.get(reverse("admin:profiles_outbox_add")).status_code, 403)
 

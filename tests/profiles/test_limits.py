@@ -8,7 +8,7 @@ from django.test import RequestFactory, TestCase
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from profiles.limits import may
+from profiles.limits import address_may, may, may_sign_in, may_sign_up
 from profiles.models import RateLimit
 from tests import factories as make
 
@@ -46,6 +46,22 @@ class RateLimitTests(TestCase):
     def test_a_limit_of_none_gives_none(self):
         self.assertFalse(self.take(limit=0))
         self.assertFalse(self.take(limit=0))
+
+    def test_the_many_addresses_of_one_ipv6_network_count_as_one(self):
+        def first_press(address):
+            request = RequestFactory().post("/", REMOTE_ADDR=address)
+            return address_may(request, "press", times=1, window=HOUR)
+
+        self.assertTrue(first_press("2001:db8:1:2::1"))
+        self.assertFalse(first_press("2001:db8:1:2:ffff::9"))
+        self.assertTrue(first_press("2001:db8:1:3::1"))
+        # Written as IPv6, each address of the older kind stays one of its own.
+        self.assertTrue(first_press("::ffff:203.0.113.1"))
+        self.assertTrue(first_press("::ffff:203.0.113.2"))
+        for act in (may_sign_up, lambda address: may_sign_in(address, "dana@example.org")):
+            act("2001:db8:1:2::1")
+        self.assertTrue(RateLimit.objects.filter(key="sign-up:address:2001:db8:1:2::/64").exists())
+        self.assertTrue(RateLimit.objects.filter(key="sign-in:address:2001:db8:1:2::/64").exists())
 
     def test_one_conditional_statement_decides(self):
         self.take()

@@ -3,7 +3,12 @@ from unittest import mock
 
 import time_machine
 from django.core import mail
-from django.core.mail import BadHeaderError, EmailMessage, EmailMultiAlternatives
+from django.core.mail import (
+    BadHeaderError,
+    EmailMessage,
+    EmailMultiAlternatives,
+    get_connection,
+)
 from django.db import transaction
 from django.test import TestCase, override_settings
 from django.utils import timezone
@@ -77,6 +82,7 @@ class DeliveryTests(OutboxTests):
             [m.extra_headers["Message-ID"] for m in mail.outbox],
             [row.message_id for row in Outbox.objects.order_by("pk")],
         )
+        self.assertTrue(Outbox.objects.first().message_id.endswith("@127.0.0.1>"))  # of SITE_URL
 
     def test_of_two_workers_that_see_the_same_row_one_gets_it(self):
         self.send()
@@ -122,6 +128,11 @@ class DeliveryTests(OutboxTests):
                 self.assertIsNone(Outbox.objects.claim())
                 clock.shift(timedelta(seconds=1))
             self.assertEqual(row.message_id, message_id)
+
+    def test_a_server_that_says_nothing_is_waited_for_ten_seconds(self):
+        backend = get_connection("django.core.mail.backends.smtp.EmailBackend")
+
+        self.assertEqual(backend.timeout, 10)
 
     def test_it_is_sent_when_the_server_is_back(self):
         self.send()

@@ -77,8 +77,30 @@ class ProfilePage:
             headers={"X-Requested-With": "autosubmit"},
         )
 
-        self.assertEqual(response.status_code, 204)
-        self.assertNotContains(self.client.get(self.page), "Saved.")
+        self.assertTrue(response.json()["saved"])
+        self.assertNotContains(self.client.get(self.page), 'class="message')
+
+    def test_what_is_refused_in_the_background_is_told_by_field_and_prints_no_error(self):
+        response = self.client.post(
+            reverse("profiles:profile_skill_update", args=["zendesk"]),
+            {"level": "4", "years": "many"},
+            headers={"X-Requested-With": "autosubmit"},
+        )
+
+        self.assertEqual(response.status_code, 200)  # a browser prints all from 400 on
+        answer = response.json()
+        self.assertEqual((answer["saved"], [*answer["problems"]]), (False, ["years"]))
+        self.assertFalse(self.contents())
+
+    def test_what_was_understood_of_pay_and_place_is_told_by_field(self):
+        answer = self.client.post(
+            reverse("profiles:profile_preferences"),
+            {"pay_floor": "41,600 a year"},
+            headers={"X-Requested-With": "autosubmit"},
+        ).json()
+
+        self.assertIn("$20.00 an hour", answer["understood"]["pay_floor"])
+        self.assertEqual(answer["understood"]["place"], "")
 
     def test_a_level_that_is_none_is_refused(self):
         for level in ("", "0", "5", "x"):
@@ -262,6 +284,19 @@ class CandidatePageTests(ProfilePage, TestCase):
 
     def save_preferences(self, **changes):
         CandidateProfile(self.user).set_preferences(**changes)
+
+    def test_a_page_whose_visit_ran_out_writes_into_no_guest_profile(self):
+        page = self.client.get(self.page).content.decode()
+        mark = re.search(r'name="typed_by" value="([^"]+)"', page)[1]
+        self.client.logout()
+        act = reverse("profiles:profile_skill_update", args=["zendesk"])
+        sent = {"level": "4", "typed_by": mark}
+
+        answer = self.client.post(act, sent, headers={"X-Requested-With": "autosubmit"}).json()
+        self.assertEqual((answer["saved"], answer["says"]), (False, "You are signed out."))
+        response = self.client.post(act, sent)
+        self.assertRedirects(response, "/accounts/login/?next=/me/profile/")
+        self.assertFalse(SessionProfile(self.client.session).contents)
 
     def test_visibility_is_private_until_it_is_changed(self):
         self.assertContains(self.client.get(self.page), 'name="visibility" value="private" checked')

@@ -7,10 +7,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import TestCase, override_settings
 from django.urls import reverse
 
+from profiles.limits import UPLOADS_AN_HOUR
 from profiles.models import Candidate, Resume
 from profiles.models.resumes import private_storage
 from profiles.resumes import RESUMES_EACH
-from profiles.views.resumes import UPLOADS_AN_HOUR
 from tests import factories as make
 from tests.profiles.test_uploads import HOSTILE, PDF, docx
 
@@ -68,7 +68,10 @@ class ResumeTests(TestCase):
 
     def test_hostile_files_are_refused_with_a_message_and_nothing_is_stored(self):
         for label, content in HOSTILE.items():
-            with self.subTest(label), mock.patch("profiles.views.resumes.may", return_value=True):
+            with (
+                self.subTest(label),
+                mock.patch("profiles.views.resumes.may_upload", return_value=True),
+            ):
                 response = self.upload(content)
                 self.assertEqual(response.status_code, 200)
                 self.assertContains(response, 'class="error"')

@@ -86,6 +86,14 @@ class HiddenAfterSixMonthsTests(TestCase):
         self.assertFalse(retention._hide(self.candidate, at(2026, 8, 1)))
         self.assertEqual(self.visibility(), "private")
 
+    def test_whose_warning_was_undone_meanwhile_is_left_alone(self):
+        retention.warn_of_hiding(at(2026, 6, 27))
+        warned = Candidate.objects.get(pk=self.candidate.pk)
+        Candidate.objects.filter(pk=warned.pk).update(visibility_warned_at=None)
+
+        self.assertFalse(retention._hide(warned, at(2026, 8, 1)))
+        self.assertEqual(self.visibility(), "employers")
+
 
 @with_outbox
 class ErasedAfterTwoYearsTests(TestCase):
@@ -203,6 +211,13 @@ class LastSeenTests(TestCase):
 
         self.assertEqual([self.updates(), self.updates(), self.updates()], [1, 0, 0])
         self.assertEqual(self.seen_on(), timezone.now().date())
+
+    def test_a_clock_that_is_behind_does_not_take_the_day_back(self):
+        tomorrow = timezone.now().date() + timedelta(days=1)
+        User.objects.filter(pk=self.user.pk).update(last_seen_on=tomorrow)
+        self.client.force_login(self.user)
+
+        self.assertEqual((self.updates(), self.seen_on()), (0, tomorrow))
 
     def test_a_guest_is_not_noted(self):
         self.assertEqual(self.updates("/healthz"), 0)

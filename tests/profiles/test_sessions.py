@@ -1,9 +1,14 @@
+from datetime import timedelta
+
+import time_machine
 from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
 from django.template import Context, Template
 from django.test import SimpleTestCase
 from django.urls import reverse
+from django.utils import timezone
 
+from profiles.visits import forget_ended
 from tests.profiles.second_factor_case import PASSWORD, SecondFactorCase
 
 URL = "/accounts/sessions/"
@@ -45,6 +50,16 @@ class SessionListTests(SecondFactorCase):
         self.client.post(URL)
 
         self.assertTrue(self.is_signed_in(stranger))
+
+    def test_a_device_that_signed_out_does_not_count_and_is_forgotten_after_a_day(self):
+        self.another_device().logout()
+        self.assertContains(self.client.get("/me/account/"), "signed in on 1 device<")
+        self.assertEqual(UserSession.objects.count(), 2)
+
+        self.assertEqual(forget_ended(), 0)  # it may have been begun a moment ago
+        with time_machine.travel(timezone.now() + timedelta(days=2), tick=False):
+            self.assertEqual(forget_ended(), 1)
+        self.assertTrue(self.is_signed_in())
 
     def test_an_ordinary_page_costs_no_statement_for_it(self):
         self.client.get("/healthz")

@@ -9,10 +9,10 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from cms.vocabulary import SkillKind
+from profiles.limits import UPLOADS_AN_HOUR
 from profiles.models import Candidate, CandidateMetric, Experience, Resume
 from profiles.my_profile import CandidateProfile
 from profiles.session_profile import GUEST_KEY
-from profiles.views.start import UPLOADS_AN_HOUR
 from tests import factories as make
 
 TEXT = """Dana Whitfield
@@ -212,7 +212,7 @@ class UploadTests(TestCase):
         self.assertFalse(CandidateMetric.objects.exists())
 
     def undo(self):
-        token = self.client.session["last_act"]["token"]
+        token = self.client.session["last_acts"][-1]["token"]
         answer = self.client.post("/me/profile/undo/", {"token": token})
         return self.client.get(answer["Location"])
 
@@ -263,6 +263,19 @@ class UploadTests(TestCase):
         self.client.post(self.url, self.rows(self.reading(resume)))
 
         self.assertEqual(self.reading(resume).context["rows"].rows, [])
+
+    def test_years_that_nobody_has_are_left_out(self):
+        self.client.force_login(self.user)
+        for years in ("61", "-3", "²", "0000999999", "0" * 4 + "9" * 5000):
+            with self.subTest(years[:12]):
+                response = self.client.post(
+                    self.url,
+                    {"action": "accept", "source": "resume", "skill": "zendesk"}
+                    | {"years-zendesk": years},
+                )
+                self.assertEqual(response.status_code, 302)
+                skill = Candidate.objects.get(user=self.user).candidate_skills.get()
+                self.assertIsNone(skill.years)
 
     def test_a_guests_picks_keep_where_they_come_from_and_no_words(self):
         self.client.post(

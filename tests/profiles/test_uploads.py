@@ -1,6 +1,7 @@
 """Files from strangers: what is taken is known by its content, and nothing of it is opened."""
 
 import io
+import random
 import zipfile
 
 import pytest
@@ -52,6 +53,13 @@ def encrypted() -> bytes:
     return bytes(content)
 
 
+def one_inside_another() -> bytes:
+    content = bytearray(docx({"word/media/a.bin": b"x"}))
+    last = content.rindex(b"PK\x01\x02")
+    content[last + 42 : last + 46] = bytes(4)  # it begins where the first part does
+    return bytes(content)
+
+
 HOSTILE = {
     "nothing": b"",
     "blanks": b" \n ",
@@ -70,6 +78,14 @@ HOSTILE = {
     "spreadsheet": docx().replace(b"word/document.xml", b"xl00/workbook.xml"),
     "macros": docx({"word/vbaProject.bin": b"x"}),
     "bomb": bomb(),
+    "51 MB in half a megabyte": docx(
+        {
+            "word/media/a.bin": b"\0" * (51 * 1024 * 1024),
+            "word/media/b.bin": bytes(random.Random(1).randbytes(600_000)),
+        },
+        compression=zipfile.ZIP_DEFLATED,
+    ),
+    "one part inside another": one_inside_another(),
     "many parts": docx({f"word/{n}.xml": b"" for n in range(2_100)}),
     "climbing names": docx({"../../etc/passwd": b"x"}),
     "absolute names": docx({"/etc/passwd": b"x"}),
