@@ -57,20 +57,22 @@ class RoleForm(WagtailAdminModelForm):
     )
 
     def save(self, commit=True):
-        """Clear the rows of skills that are leaving or changing lines, so that no two clash.
+        """Clear the rows whose skill another line takes, so that no two clash.
 
         The lines are written one by one, and a role has a skill once: two that swap their skills, or
         one that another editor has just added too, would break that. Two queries more, in the
         transaction of the view.
         """
         formset = self.formsets["role_skills"]
-        kept = {
-            line.instance.pk: line.instance.skill_id
-            for line in formset.forms
-            if line not in formset.deleted_forms
-        }
+        lines = [line.instance for line in formset.forms if line not in formset.deleted_forms]
+        kept = {line.pk: line.skill_id for line in lines}
+        wanted = {line.skill_id for line in lines}
         rows = RoleSkill.objects.filter(role=self.instance.pk)
-        changing = [pk for pk, skill in rows.values_list("pk", "skill_id") if kept.get(pk) != skill]
-        if changing:
-            rows.filter(pk__in=changing).delete()
+        clashing = [
+            pk
+            for pk, skill in rows.values_list("pk", "skill_id")
+            if (kept[pk] != skill if pk in kept else skill in wanted)
+        ]
+        if clashing:
+            rows.filter(pk__in=clashing).delete()
         return super().save(commit)

@@ -206,7 +206,7 @@ class TaxonomyDeskTests(DeskTests):
         )
 
     def test_the_skills_of_a_role_change_places_in_one_save(self):
-        one, two, three, four, five, six = (SkillFactory() for _n in range(6))
+        one, two, three, four, five, six, seven = (SkillFactory() for _n in range(7))
         rows = [
             RoleSkill.objects.create(role=self.role, skill=skill)
             for skill in (one, two, three, five)
@@ -219,8 +219,9 @@ class TaxonomyDeskTests(DeskTests):
             {"id": "", "skill": three.pk, "importance": "4"},
             {"id": "", "skill": four.pk, "importance": "5"},
         ]
-        # Another editor has added it since the form was opened.
+        # Another editor has added both since the form was opened: one stands in it as well.
         RoleSkill.objects.create(role=self.role, skill=four)
+        RoleSkill.objects.create(role=self.role, skill=seven, importance=2)
 
         response = self.client.post(
             reverse("wagtailsnippets_cms_role:edit", args=[self.role.pk]),
@@ -236,7 +237,7 @@ class TaxonomyDeskTests(DeskTests):
         self.assertEqual(response.status_code, 302)
         self.assertEqual(
             set(RoleSkill.objects.values_list("skill", "importance")),
-            {(two.pk, 1), (one.pk, 2), (six.pk, 3), (three.pk, 4), (four.pk, 5)},
+            {(two.pk, 1), (one.pk, 2), (six.pk, 3), (three.pk, 4), (four.pk, 5), (seven.pk, 2)},
         )
 
     def test_a_word_of_the_glossary_is_corrected_at_its_desk(self):
