@@ -95,7 +95,7 @@ class PlanTests(KeeperTests):
                 self.assertIn(words, " ".join(self.reasons(SKILLS, skills(line))))
 
     def test_what_only_a_computer_calls_a_number_is_none(self):
-        for number in ("nan", "inf", "-inf", "1e999", "²", "half"):
+        for number in ("nan", "inf", "1e999", "²", "half"):
             with self.subTest(number):
                 reasons = self.reasons(FAMILIES, f"slug,title,transfer\nchat,Chat,{number}\n")
                 self.assertIn("Write a number.", " ".join(reasons))
