@@ -45,11 +45,15 @@ class Taxonomy:
             for label in [title, *lines(others)]:
                 role_labels.append((label, f"role:{pk}"))
                 self._note(label, pk, self._roles_by_word)
-        skills = Skill.objects.matchable().values_list("pk", "preferred_label", "alt_labels")
-        for pk, title, others in skills:
-            for label in [title, *lines(others)]:
-                labels.append((label, f"skill:{pk}"))
-                self._note(label, pk, self._skills_by_word)
+        rows = Skill.objects.matchable().values_list("pk", "preferred_label", "alt_labels")
+        skills = [(pk, [title, *lines(others)]) for pk, title, others in rows]
+        held = Counter(label.casefold() for _pk, own in skills for label in own)
+        for pk, own in skills:
+            for label in own:
+                # "English and Spanish" names two: who types it wants both, so each by its own word.
+                if held[label.casefold()] == 1 or len(plain_words(label)) == 1:
+                    labels.append((label, f"skill:{pk}"))
+                    self._note(label, pk, self._skills_by_word)
         self.role_labels = [label for label, _key in role_labels]
         self._finder = PhraseFinder(role_labels + labels)
 

@@ -163,7 +163,9 @@ class PageHeadTests(TestCase):
                 self.assertEqual(self.crumbs(address)[0], ("Home", "/"))
         listening = self.read("/skills/listening/")
         self.assertNotIn("Article", listening.data)  # it has no words of its own
-        self.assertIn("the roles and the open jobs that ask for it", listening.meta["description"][0])
+        self.assertIn(
+            "the roles and the open jobs that ask for it", listening.meta["description"][0]
+        )
         answer = self.read("/faq/").data["FAQPage"]["mainEntity"][0]["acceptedAnswer"]["text"]
         self.assertIn("For most, no.", answer)
 

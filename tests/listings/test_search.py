@@ -94,6 +94,21 @@ class WordsTest(TestCase):
     def test_a_skill_is_found_by_all_its_names_though_the_text_names_none(self):
         self.finds("zendesk", "Zendesk Suite", "spanish", "castilian")
 
+    def test_a_label_of_two_languages_makes_neither_known_by_the_others_word(self):
+        Skill.objects.filter(slug="spanish").update(alt_labels="English and Spanish")
+        english = make.SkillFactory(
+            slug="english",
+            language=True,
+            preferred_label="English",
+            alt_labels="English and Spanish",
+        )
+        ListingLanguage.objects.create(listing=self.second, language=english)
+        self.finds("spanish")
+        self.finds_nothing("english and spanish")
+
+        ListingLanguage.objects.create(listing=self.listing, language=english)
+        self.finds("english and spanish")
+
     def test_another_spelling_of_a_word_is_the_same_word(self):
         post("Clerk at the contact centre", "Calls.")
         self.assertIn("Clerk at the contact centre", found("contact center clerk"))
